@@ -1,0 +1,24 @@
+import Glibc
+
+/// What tells, without reading it, that a regular file has not changed.
+package struct FileStamp: Sendable, Equatable {
+  /// Its size in bytes.
+  package let size: Int
+  /// When its content was changed, in nanoseconds since 1970.
+  package let modified: Int
+  /// When its entry was changed, in nanoseconds since 1970.
+  package let changed: Int
+  /// Its number on the file system.
+  package let inode: Int
+
+  /// The stamp of a regular file; nil where there is none.
+  package init?(_ path: String) {
+    var status = stat()
+    // SAFETY: the path is passed as a NUL-terminated copy; the result goes into a local value.
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    size = Int(status.st_size)
+    modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+    changed = Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec)
+    inode = Int(truncatingIfNeeded: status.st_ino)
+  }
+}

@@ -1,0 +1,114 @@
+/// Where one block stands within the compressed bytes of a group.
+struct BGZFBlock: BitwiseCopyable, Sendable {
+  /// Start of the deflated data within the group's bytes.
+  var payloadStart: Int
+  /// Bytes of deflated data.
+  var payloadSize: Int
+  /// Bytes of text it inflates to, at most 65,536.
+  var textSize: Int
+  /// CRC-32 of the text.
+  var checksum: UInt32
+  /// Offset of the block in the file.
+  var offset: UInt64
+}
+
+/// Finds the blocks of a BGZF file and hands them out in groups, still compressed.
+final class BGZFFraming {
+  private let source: ByteSource
+  private var buffer: [UInt8] = []
+  private var cursor = 0
+  /// Offset in the file of the first byte of `buffer`.
+  private var bufferOffset: UInt64 = 0
+  private var endsWithMarker = false
+  private static let readSize = 256 << 10
+
+  init(_ source: ByteSource) {
+    self.source = source
+  }
+
+  /// The next group of whole blocks that inflate to about one block of text; nil at the end.
+  ///
+  /// A group ends as soon as its text or its compressed size reaches the limit, so that groups
+  /// depend on the file alone and their size is bounded whatever the blocks say.
+  ///
+  /// - Throws: `truncated` when the file ends within a block or without the end-of-file marker,
+  ///   `corrupted` and `trailingBytes` when no block begins where one must.
+  func next() throws(ByteIOError) -> RawBlock? {
+    discardConsumed()
+    var blocks: [BGZFBlock] = []
+    var textSize = 0
+    while textSize < BlockReader.blockSize, cursor < BlockReader.blockSize {
+      guard let block = try nextBlock() else { break }
+      endsWithMarker = block.textSize == 0
+      if block.textSize > 0 {
+        textSize += block.textSize
+        blocks.append(block)
+      } else if blocks.isEmpty {
+        discardConsumed()
+      }
+    }
+    guard !blocks.isEmpty else { return nil }
+    let bytes = Array(buffer[..<cursor])
+    return RawBlock(
+      path: source.path, payload: .bgzf(bytes: bytes, blocks: blocks, textSize: textSize))
+  }
+
+  private func discardConsumed() {
+    buffer.removeFirst(cursor)
+    bufferOffset += UInt64(cursor)
+    cursor = 0
+  }
+
+  private func nextBlock() throws(ByteIOError) -> BGZFBlock? {
+    let offset = bufferOffset + UInt64(cursor)
+    guard try available(BGZFHeader.fixedSize) > 0 else {
+      guard endsWithMarker else {
+        throw error(
+          .truncated, "the file ends without the BGZF end-of-file marker, so its end is missing",
+          offset)
+      }
+      return nil
+    }
+    guard buffer.count - cursor >= BGZFHeader.fixedSize else { throw cutOff(offset) }
+    guard var header = BGZFHeader(buffer.span, at: cursor) else {
+      throw endsWithMarker
+        ? ByteIOError(
+          .trailingBytes,
+          "bytes follow the end of the BGZF data; cut them off or copy the file "
+            + "again", path: source.path, offset: offset)
+        : error(.corrupted, "no BGZF block begins here", offset)
+    }
+    if try available(header.size) < header.size { throw cutOff(offset) }
+    header = BGZFHeader(buffer.span, at: cursor) ?? header
+    guard let size = header.totalSize, size >= header.size + BGZFHeader.footerSize else {
+      throw error(.corrupted, "the block's header does not state a valid block size", offset)
+    }
+    if try available(size) < size { throw cutOff(offset) }
+    let footer = cursor + size - BGZFHeader.footerSize
+    let textSize = Int(BGZFHeader.integer32(buffer.span, footer + 4))
+    guard textSize <= BGZFHeader.maximumTextSize else {
+      throw error(.corrupted, "the block states more text than the 65,536 bytes allowed", offset)
+    }
+    defer { cursor += size }
+    return BGZFBlock(
+      payloadStart: cursor + header.size,
+      payloadSize: size - header.size - BGZFHeader.footerSize, textSize: textSize,
+      checksum: BGZFHeader.integer32(buffer.span, footer), offset: offset)
+  }
+
+  /// Reads on until `count` bytes stand behind the cursor; returns how many do.
+  private func available(_ count: Int) throws(ByteIOError) -> Int {
+    if buffer.count - cursor < count {
+      buffer.append(contentsOf: try source.bytes(upTo: max(Self.readSize, count)))
+    }
+    return buffer.count - cursor
+  }
+
+  private func cutOff(_ offset: UInt64) -> ByteIOError {
+    error(.truncated, "the file ends within the BGZF block that begins here", offset)
+  }
+
+  private func error(_ code: ByteIOError.Code, _ message: String, _ offset: UInt64) -> ByteIOError {
+    ByteIOError(code, message + "; copy the file again", path: source.path, offset: offset)
+  }
+}

@@ -1,0 +1,82 @@
+import CDeflate
+
+/// A piece of a file as read; inflating it is independent of every other piece.
+package struct RawBlock: Sendable {
+  enum Payload: Sendable {
+    case text(TextBlock)
+    case bgzf(bytes: [UInt8], blocks: [BGZFBlock], textSize: Int)
+  }
+  let path: String
+  let payload: Payload
+
+  init(path: String, payload: Payload) {
+    self.path = path
+    self.payload = payload
+  }
+
+  /// A piece whose text is there already.
+  package init(_ text: TextBlock, path: String) {
+    self.init(path: path, payload: .text(text))
+  }
+
+  /// Bytes of text this piece inflates to.
+  package var textSize: Int {
+    switch payload {
+    case .text(let block): block.text.count
+    case .bgzf(_, _, let textSize): textSize
+    }
+  }
+
+  /// The text, with the place in the file of every part of it.
+  ///
+  /// - Throws: `corrupted` when deflate data, size or CRC-32 of a block do not agree.
+  package func inflated() throws(ByteIOError) -> TextBlock {
+    switch payload {
+    case .text(let block): return block
+    case .bgzf(let bytes, let blocks, let textSize):
+      return try inflate(bytes, blocks, textSize)
+    }
+  }
+
+  private func inflate(
+    _ bytes: [UInt8], _ blocks: [BGZFBlock], _ textSize: Int
+  ) throws(ByteIOError) -> TextBlock {
+    // SAFETY: the decompressor is freed when this function returns and does not leave it.
+    guard let decompressor = unsafe libdeflate_alloc_decompressor() else {
+      throw ByteIOError(.system, "no memory for inflating", path: path)
+    }
+    defer { unsafe libdeflate_free_decompressor(decompressor) }
+    var origins: [TextOrigin] = []
+    origins.reserveCapacity(blocks.count)
+    var wrong: BGZFBlock?
+    // SAFETY: framing has checked that every payload lies within `bytes`; the text sizes add up to
+    // `textSize`; libdeflate fills exactly the size given, or fails.
+    let text = unsafe [UInt8](unsafeUninitializedCapacity: textSize) { buffer, filled in
+      unsafe bytes.withUnsafeBytes { source in
+        for block in blocks {
+          let output = unsafe UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<filled + block.textSize])
+          let input = unsafe UnsafeRawBufferPointer(
+            rebasing: source[block.payloadStart..<block.payloadStart + block.payloadSize])
+          let status = unsafe libdeflate_deflate_decompress(
+            decompressor, input.baseAddress, input.count, output.baseAddress, output.count, nil)
+          guard status == LIBDEFLATE_SUCCESS,
+            unsafe libdeflate_crc32(0, output.baseAddress, output.count) == block.checksum
+          else {
+            wrong = block
+            return
+          }
+          origins.append(TextOrigin(textOffset: filled, virtualOffset: block.offset << 16))
+          filled += block.textSize
+        }
+      }
+    }
+    if let wrong {
+      throw ByteIOError(
+        .corrupted,
+        "the data of the BGZF block that begins here or its checksum is wrong; "
+          + "copy the file again", path: path, offset: wrong.offset)
+    }
+    return TextBlock(text: text, origins: origins)
+  }
+}

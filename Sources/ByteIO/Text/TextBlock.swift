@@ -1,0 +1,96 @@
+/// Where a part of a text came from.
+package struct TextOrigin: Sendable, BitwiseCopyable, Equatable {
+  /// Offset within the text at which the part begins.
+  package var textOffset: Int
+  /// Its place in the file: `block offset << 16 | offset in the block` for BGZF (as an index
+  /// stores it), else the byte offset in the inflated text.
+  package var virtualOffset: UInt64
+
+  /// A part of a text and its place.
+  package init(textOffset: Int, virtualOffset: UInt64) {
+    self.textOffset = textOffset
+    self.virtualOffset = virtualOffset
+  }
+}
+
+/// A piece of inflated text; lines may begin before it and end after it.
+package struct TextBlock: Sendable {
+  /// The bytes.
+  package var text: [UInt8]
+  /// Places of the parts, ascending; the first begins at offset 0.
+  package var origins: [TextOrigin]
+
+  /// A text with its places.
+  package init(text: [UInt8], origins: [TextOrigin]) {
+    self.text = text
+    self.origins = origins
+  }
+
+  /// The rest of the block behind its first `count` bytes, with the places moved accordingly.
+  package func droppingFirst(_ count: Int) -> TextBlock {
+    TextBlock(text: Array(text[count...]), origins: origins.shifted(from: count))
+  }
+}
+
+/// Whole lines of a text: the unit that is parsed.
+package struct TextChunk: Sendable {
+  /// Position in the sequence of chunks of the file, from 0.
+  package let index: Int
+  /// The bytes; every line ends with a newline except perhaps the last of the file.
+  package let text: [UInt8]
+  /// Places of the parts, ascending; the first begins at offset 0.
+  package let origins: [TextOrigin]
+
+  /// A chunk of whole lines.
+  package init(index: Int, text: [UInt8], origins: [TextOrigin]) {
+    self.index = index
+    self.text = text
+    self.origins = origins
+  }
+
+  /// The place in the file of a byte of the text.
+  ///
+  /// - Complexity: O(log n) in the number of origins.
+  package func virtualOffset(of textOffset: Int) -> UInt64 {
+    origins.virtualOffset(of: textOffset)
+  }
+}
+
+extension [TextOrigin] {
+  /// Index of the part that holds a byte of the text; -1 when there are no parts.
+  private func part(of textOffset: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].textOffset <= textOffset { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
+  /// The place in the file of a byte of the text.
+  func virtualOffset(of textOffset: Int) -> UInt64 {
+    let index = part(of: textOffset)
+    guard index >= 0 else { return 0 }
+    return self[index].virtualOffset + UInt64(textOffset - self[index].textOffset)
+  }
+
+  /// The places of the text that begins `start` bytes later.
+  func shifted(from start: Int) -> [TextOrigin] {
+    guard !isEmpty else { return [] }
+    var result = [TextOrigin(textOffset: 0, virtualOffset: virtualOffset(of: start))]
+    for origin in self[(part(of: start) + 1)...] {
+      result.append(
+        TextOrigin(textOffset: origin.textOffset - start, virtualOffset: origin.virtualOffset))
+    }
+    return result
+  }
+
+  /// Appends the places of a text that is put behind `length` bytes of text.
+  mutating func append(_ other: [TextOrigin], behind length: Int) {
+    for origin in other {
+      append(
+        TextOrigin(textOffset: origin.textOffset + length, virtualOffset: origin.virtualOffset))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// A stage that reads files and gives batches.
+///
+/// A reader whose output is a stream feeds the stages fused with it. A reader whose output is a table also is a
+/// ``SinkStage``, and the engine feeds its batches to its own sink.
+package protocol ReaderStage: Stage {
+  /// The setting that names the input files (role ``SettingRole/inputFiles``).
+  var files: [PathPattern] { get }
+  /// What happens to bad records, and what the definition promises about the input.
+  var contract: ReaderContract { get }
+  /// Whether each file is a shard of its own; otherwise all files are one shard, in order.
+  var isSplitByFile: Bool { get }
+  /// Opens one shard: reads headers, no records.
+  ///
+  /// - Parameter paths: The shard's files, absolute; `-` is standard input.
+  func open(paths: [String], resources: StageResources) throws(StageError) -> any ShardReader
+}
+
+extension ReaderStage {
+  /// Each file is a shard.
+  package var isSplitByFile: Bool { true }
+}
+
+/// Reads one shard in four steps, so that the engine can run the costly ones in parallel.
+///
+/// `next` and `cut` are called one at a time (under the engine's lock); `cut` gets what `prepare` made in the
+/// order of `next`. `prepare` and `parse` run on any thread. Chunk boundaries must depend on the input alone.
+/// A shard gives at least one chunk, an empty one if need be, so that writers see its header.
+package protocol ShardReader: AnyObject, Sendable {
+  /// A piece of the input as it is read, for example a run of compressed blocks.
+  associatedtype Raw: Sendable
+  /// The piece after the costly part of reading, for example inflated text.
+  associatedtype Prepared: Sendable
+  /// Whole records, ready to be parsed.
+  associatedtype Chunk: SourceChunk
+
+  /// The next piece of the input, or nil at its end.
+  func next() throws(StageError) -> Raw?
+  /// The costly part of reading one piece.
+  func prepare(_ raw: Raw) throws(StageError) -> Prepared
+  /// The whole records that a piece completes; with nil, what is left at the end of the input.
+  func cut(_ prepared: Prepared?) throws(StageError) -> [Chunk]
+  /// Makes a batch from a chunk, logging each record as read, and bad ones as rejected.
+  func parse(_ chunk: Chunk, _ log: inout RecordLog) throws(StageError) -> any Batch
+}
+
+/// Whole records cut from an input, before they are parsed.
+package protocol SourceChunk: Sendable {
+  /// The file that the chunk comes from, as an index into the shard's files.
+  var fileIndex: Int { get }
+  /// How many lines the chunk spans, so that the next one knows its first line; counted apart from parsing.
+  var lineCount: Int { get }
+  /// How many lines stand before the first record of a file that the chunk begins, for example its header; 0 in
+  /// any later chunk of the file.
+  var precedingLines: Int { get }
+  /// The number of records in the chunk, found without parsing them (for example the count of its lines): what
+  /// the accounting is checked against. Nil where only parsing can tell.
+  var expectedRecords: Int? { get }
+}
+
+/// What happens to bad records and what a definition promises about a reader's input.
+package struct ReaderContract: Sendable {
+  /// What happens to a bad record.
+  package enum BadRecords: String, Sendable, CaseIterable {
+    /// The task fails at the first one.
+    case fail
+    /// It is kept aside with its place, and the run goes on.
+    case quarantine
+    /// It is counted under its rule and dropped.
+    case drop
+  }
+
+  /// What happens to a bad record.
+  package var onBad: BadRecords
+  /// The run fails when the share of bad records is above this.
+  package var badRate: Double?
+  /// The run fails when there are more bad records than this.
+  package var badCount: Int?
+  /// The run fails when there is no record at all.
+  package var failIfEmpty: Bool
+  /// The run fails when fewer records than this are kept.
+  package var minimumRows: Int?
+
+  /// A contract.
+  package init(
+    onBad: BadRecords, badRate: Double? = nil, badCount: Int? = nil, failIfEmpty: Bool = false,
+    minimumRows: Int? = nil
+  ) {
+    self.onBad = onBad
+    self.badRate = badRate
+    self.badCount = badCount
+    self.failIfEmpty = failIfEmpty
+    self.minimumRows = minimumRows
+  }
+}

@@ -1,0 +1,57 @@
+/// A stage of a pipeline, made from its settings and edges at compile time.
+///
+/// One file and one type per kind. A stage is a value that says what flows out of it and which files it needs;
+/// the work is done by what it makes when a task runs.
+package protocol Stage: Sendable {
+  /// What the planner and the documentation know about the kind.
+  static var kind: StageKind { get }
+
+  /// Reads settings, checks edges, and reports everything that is wrong; opens no file.
+  ///
+  /// - Throws: ``StageRefusal`` after reporting why the stage cannot be made.
+  init(_ context: inout StageContext) throws(StageRefusal)
+
+  /// The type of each output port, by the port's name.
+  var outputs: [String: EdgeType] { get }
+
+  /// A check that needs to look into small reference files (never inputs) before the run, for example at the
+  /// build in the header of a scoring file. Files that are absent are reported by the planner, not here.
+  ///
+  /// - Parameter files: The reference files by the name of their setting.
+  /// - Returns: What is wrong; the compiler adds the definition's file where a diagnostic has none.
+  func preflight(files: [String: [String]]) -> [Diagnostic]
+}
+
+extension Stage {
+  /// Nothing to look into.
+  package func preflight(files: [String: [String]]) -> [Diagnostic] { [] }
+}
+
+/// What a stage at work may ask for: its files, and where it may put scratch data.
+package struct StageResources: Sendable {
+  /// The files of each file setting, by the setting's name, in the order of the definition (globs sorted by path).
+  package let files: [String: [String]]
+  /// The committed inputs of a stage whose other input is a stream.
+  package let inputs: TaskInputs
+  /// A folder for scratch files of this task, removed afterwards.
+  package let scratchFolder: String
+
+  /// Resources of a task.
+  package init(
+    files: [String: [String]], inputs: TaskInputs = TaskInputs(tables: [], documents: [:]),
+    scratchFolder: String
+  ) {
+    self.files = files
+    self.inputs = inputs
+    self.scratchFolder = scratchFolder
+  }
+
+  /// The files that a setting names.
+  package func files(_ setting: any SettingDeclaration) -> [String] { files[setting.name] ?? [] }
+}
+
+/// A block of records with an index over it; stages pass batches by reference, never copies of records.
+package protocol Batch: Sendable {
+  /// How many records the batch holds.
+  var recordCount: Int { get }
+}

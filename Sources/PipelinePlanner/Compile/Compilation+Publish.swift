@@ -1,0 +1,103 @@
+import JSONText
+import PipelineModel
+
+extension Compilation {
+  /// The formats that a table can be published in, by the ending of its name.
+  static let tableFormats = ["csv", "tsv", "ndjson", "sqlite"]
+
+  /// Checks what is published: names, ports, formats, and that nothing about persons leaves by oversight.
+  mutating func compilePublish() -> [CompiledPublish] {
+    var result: [CompiledPublish] = []
+    for entry in definition.publish {
+      checkPublishedName(entry.name)
+      if result.contains(where: { $0.name == entry.name.text }) {
+        diagnostics.error(
+          "name-taken", "two entries are published as \"\(entry.name.text)\"",
+          remedy: "give each a name of its own", at: entry.name.position)
+      }
+      if let publish = compilePublish(entry) { result.append(publish) }
+    }
+    return result
+  }
+
+  private mutating func compilePublish(_ entry: PublishDefinition) -> CompiledPublish? {
+    let parts = entry.from.text.split(separator: ".", maxSplits: 1)
+    guard let first = parts.first, let producer = numbers[String(first)] else {
+      diagnostics.error(
+        "unknown-stage", "no stage is called \"\(parts.first ?? "")\"",
+        remedy: NearestName.remedy(String(parts.first ?? ""), among: numbers.keys),
+        at: entry.from.position)
+      return nil
+    }
+    guard let kind = types[producer]?.kind,
+      let port = outputPort(
+        parts.count == 2 ? String(parts[1]) : nil, of: kind, wanted: nil, source: entry.from)
+    else { return nil }
+    guard !port.kind.isStream else {
+      diagnostics.error(
+        "not-publishable", "\"\(entry.from.text)\" is a stream of \(port.kind)",
+        remedy: "end it with a stage that writes a file or a table, and publish that",
+        at: entry.from.position)
+      return nil
+    }
+    checkFormat(entry, port)
+    guard let type = compiled[producer]?.stage.outputs[port.name] else { return nil }
+    checkPrivacy(entry, type)
+    return CompiledPublish(
+      name: entry.name.text, producer: producer, port: port.name, type: type)
+  }
+
+  private mutating func checkPublishedName(_ name: Located) {
+    let components = name.text.split(separator: "/", omittingEmptySubsequences: false)
+    let isSafe = !components.contains { $0.isEmpty || $0 == "." || $0 == ".." }
+    let isReserved = name.text == "manifest.json"
+    guard !isSafe || isReserved || name.text.contains("\0") else { return }
+    diagnostics.error(
+      "bad-name", "\"\(name.text)\" cannot name a published file",
+      remedy: isReserved
+        ? "\"manifest.json\" is written by the program; choose another name"
+        : "write a relative path without \"..\"", at: name.position)
+  }
+
+  private mutating func checkFormat(_ entry: PublishDefinition, _ port: OutputPort) {
+    guard port.kind == .table else { return }
+    let fileName = entry.name.text.split(separator: "/").last ?? ""
+    let ending = fileName.split(separator: ".").count > 1 ? fileName.split(separator: ".").last : nil
+    guard Self.tableFormats.contains(String(ending ?? "")) else {
+      diagnostics.error(
+        "unknown-format", "\"\(entry.name.text)\" does not say how to write a table",
+        remedy: "end the name in .csv, .tsv, .ndjson or .sqlite", at: entry.name.position)
+      return
+    }
+  }
+
+  private mutating func checkPrivacy(_ entry: PublishDefinition, _ type: EdgeType) {
+    guard type.privacy > entry.privacy ?? .released else { return }
+    let level = type.privacy.rawValue
+    let entryText =
+      "{\"from\": \"\(entry.from.text)\", \"privacy\": \"\(level)\"}"
+    let message =
+      type.privacy == .identifiable
+      ? "\"\(entry.from.text)\" holds rows about persons"
+      : "\"\(entry.from.text)\" holds counts that are not protected"
+    diagnostics.error(
+      "privacy", message + ", and the entry "
+        + (entry.privacy.map { "only names \"\($0.rawValue)\"" } ?? "does not say so"),
+      remedy: type.privacy == .aggregate
+        ? "send it through hta.suppress, or write \(entryText)"
+        : "if it may leave, write \(entryText)", at: entry.from.position)
+  }
+
+  /// Warns about stages whose work nobody uses.
+  mutating func warnAboutUnusedStages(published: [CompiledPublish]) {
+    guard !diagnostics.hasErrors else { return }
+    let used = Set(published.map(\.producer)).union(
+      compiled.compactMap { $0 }.flatMap { $0.edges.map(\.producer) })
+    for (index, stage) in definition.stages.enumerated()
+    where !used.contains(index) && types[index]?.kind.outputs.isEmpty == false {
+      diagnostics.warning(
+        "unused-stage", "nothing uses what stage \"\(stage.name.text)\" gives",
+        remedy: "publish it, or remove the stage", at: stage.name.position)
+    }
+  }
+}

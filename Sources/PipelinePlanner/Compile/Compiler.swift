@@ -1,0 +1,82 @@
+import JSONText
+package import PipelineModel
+
+/// Everything that is wrong with a definition, in the order of its text.
+package struct CompilationFailure: Error, Sendable {
+  /// What is wrong; at least one error.
+  package let diagnostics: [Diagnostic]
+
+  /// A failure with its reasons.
+  package init(_ diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
+  }
+}
+
+/// Compiles the text of a definition: form, parameters, kinds, settings, edges; all errors at once, no file opened.
+package struct Compiler {
+  private let registry: StageRegistry
+
+  /// A compiler that knows the kinds of a registry.
+  package init(registry: StageRegistry) {
+    self.registry = registry
+  }
+
+  /// Compiles a definition.
+  ///
+  /// - Parameters:
+  ///   - text: The definition's bytes.
+  ///   - file: Its path as the user named it, for messages.
+  ///   - folder: The absolute folder that its relative paths begin at.
+  ///   - arguments: What the run brings from outside.
+  /// - Throws: Everything that is wrong.
+  package func compile(
+    _ text: [UInt8], file: String, folder: String, arguments: RunArguments
+  ) throws(CompilationFailure) -> CompiledPipeline {
+    let root: JSONNode
+    do {
+      root = try JSONParser.parse(text)
+    } catch {
+      throw CompilationFailure([
+        Diagnostic(rule: "syntax", error.message, file: file, position: error.position)
+      ])
+    }
+    var decoder = DefinitionDecoder(diagnostics: DiagnosticList(file: file))
+    guard let decoded = decoder.decode(root) else {
+      throw CompilationFailure(decoder.diagnostics.sorted)
+    }
+    var diagnostics = decoder.diagnostics
+    let definition = Self.substitute(decoded, arguments, folder: folder, &diagnostics)
+    var compilation = Compilation(
+      definition: definition, registry: registry, folder: folder, diagnostics: diagnostics)
+    compilation.compileStages()
+    let publish = compilation.compilePublish()
+    compilation.warnAboutUnusedStages(published: publish)
+    let found = compilation.diagnostics
+    if found.hasErrors { throw CompilationFailure(found.sorted) }
+    return CompiledPipeline(
+      definition: definition, file: file, stages: compilation.compiledStages,
+      order: compilation.order, publish: publish, warnings: found.sorted)
+  }
+
+  private static func substitute(
+    _ definition: PipelineDefinition, _ arguments: RunArguments, folder: String,
+    _ diagnostics: inout DiagnosticList
+  ) -> PipelineDefinition {
+    let values = ParameterValues(definition.parameters, arguments, folder: folder, &diagnostics)
+    var substitution = Substitution(
+      values: values, arguments: arguments, diagnostics: diagnostics)
+    var result = definition
+    for index in result.stages.indices {
+      for member in result.stages[index].settings.indices {
+        result.stages[index].settings[member].value = substitution.apply(
+          result.stages[index].settings[member].value)
+      }
+    }
+    substitution.allowsRunID = true
+    for index in result.publish.indices {
+      result.publish[index].name = substitution.text(result.publish[index].name)
+    }
+    diagnostics = substitution.diagnostics
+    return result
+  }
+}

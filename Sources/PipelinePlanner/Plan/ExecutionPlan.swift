@@ -1,0 +1,137 @@
+import PipelineModel
+
+/// The compiled definition with its files: which tasks there are, what they need, and what their results are called.
+///
+/// A value: printable and comparable, the same for every executor. Tasks are kept as columns.
+package struct ExecutionPlan: Sendable {
+  /// The stages that are fused into units of work, producers before consumers.
+  package internal(set) var segments: [Segment] = []
+  /// What each task works on.
+  package internal(set) var tasks = TaskColumns()
+  /// For each stage, by its number: the files of its reference settings.
+  package internal(set) var referenceFiles: [[String: [String]]]
+  /// For each stage, by its number: the products that hold its output, in order of the shards.
+  package internal(set) var productsOfStage: [[ProductID]]
+
+  /// How many tasks there are.
+  package var taskCount: Int { tasks.segment.count }
+}
+
+/// The number of a product: what one task makes for one stage.
+package typealias ProductID = UInt32
+
+/// Stages that are run together.
+package struct Segment: Sendable {
+  /// What the tasks of a segment do.
+  package enum Work: Sendable {
+    /// Reads one shard and feeds every chain: a reader, its transforms, and a sink.
+    case stream(reader: Int, chains: [[Int]])
+    /// Merges the accumulators of all shards of a combine.
+    case merge(stage: Int)
+    /// Runs a table stage.
+    case table(stage: Int)
+  }
+
+  /// What its tasks do.
+  package let work: Work
+  /// The shards of a stream; empty for the others.
+  package let shards: [Shard]
+
+  /// The numbers of the stages, each once.
+  package var stages: [Int] {
+    switch work {
+    case .merge(let stage), .table(let stage): return [stage]
+    case .stream(let reader, let chains):
+      var result = [reader]
+      for chain in chains { for stage in chain where !result.contains(stage) { result.append(stage) } }
+      return result
+    }
+  }
+}
+
+/// A part of the input.
+package struct Shard: Sendable {
+  /// The files, absolute.
+  package let paths: [String]
+  /// The digests of the files.
+  package let digests: [ContentKey]
+
+  /// What the shard is called among those of its segment: the name of its file.
+  package var label: String {
+    let name = paths.first?.split(separator: "/").last.map(String.init) ?? ""
+    return paths.count > 1 ? "\(name) and \(paths.count - 1) more" : name
+  }
+}
+
+/// The tasks of a plan as columns, and their products as columns.
+package struct TaskColumns: Sendable {
+  /// The segment of each task.
+  package internal(set) var segment: [UInt32] = []
+  /// The shard of each task within its segment; 0 where there are none.
+  package internal(set) var shard: [UInt32] = []
+  /// Where the dependencies of each task begin in ``dependencies``; one longer than the tasks.
+  package internal(set) var dependencyStart: [UInt32] = [0]
+  /// The tasks that each task waits for.
+  package internal(set) var dependencies: [UInt32] = []
+  /// Where the products of each task begin; one longer than the tasks.
+  package internal(set) var productStart: [UInt32] = [0]
+  /// The stage of each product.
+  package internal(set) var productStage: [UInt32] = []
+  /// The content key of each product.
+  package internal(set) var productKey: [ContentKey] = []
+  /// The recipe of each product, in ``recipes``.
+  package internal(set) var productRecipe: [UInt32] = []
+  /// The recipes: what a key was made from, apart from the shard.
+  package internal(set) var recipes: [Recipe] = []
+
+  /// The tasks that a task waits for.
+  package func dependencies(of task: Int) -> ArraySlice<UInt32> {
+    dependencies[Int(dependencyStart[task])..<Int(dependencyStart[task + 1])]
+  }
+
+  /// The products of a task.
+  package func products(of task: Int) -> Range<Int> {
+    Int(productStart[task])..<Int(productStart[task + 1])
+  }
+
+  /// Adds a task and says which it is.
+  mutating func append(segment: Int, shard: Int, dependencies: some Sequence<UInt32>) -> Int {
+    self.segment.append(UInt32(segment))
+    self.shard.append(UInt32(shard))
+    self.dependencies.append(contentsOf: dependencies)
+    dependencyStart.append(UInt32(self.dependencies.count))
+    productStart.append(UInt32(productKey.count))
+    return self.segment.count - 1
+  }
+
+  /// Adds a product to the task that was added last.
+  mutating func appendProduct(stage: Int, key: ContentKey, recipe: Int) -> ProductID {
+    productStage.append(UInt32(stage))
+    productKey.append(key)
+    productRecipe.append(UInt32(recipe))
+    productStart[productStart.count - 1] = UInt32(productKey.count)
+    return ProductID(productKey.count - 1)
+  }
+}
+
+/// What a key is made from, apart from the shard, so that a change can be named.
+package struct Recipe: Sendable {
+  /// The digest of the ingredients.
+  package let key: ContentKey
+  /// The ingredients in order: a label for people and a value.
+  package let ingredients: [Ingredient]
+}
+
+/// One thing that a key is made from.
+package struct Ingredient: Sendable, Equatable {
+  /// What it is, for example `setting minimumOverlap of scores`.
+  package let label: String
+  /// Its value: the text of a setting, or a digest.
+  package let value: String
+
+  /// An ingredient.
+  package init(_ label: String, _ value: String) {
+    self.label = label
+    self.value = value
+  }
+}

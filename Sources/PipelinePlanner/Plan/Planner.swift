@@ -1,0 +1,224 @@
+import PipelineModel
+
+/// Turns a compiled definition and the files it names into a plan.
+package struct Planner {
+  /// Raised whenever artifacts are written in another form, so that old ones are not reused.
+  static let formatVersion = "pcmflow-1"
+
+  private let pipeline: CompiledPipeline
+  private var diagnostics: DiagnosticList
+  private var plan: ExecutionPlan
+  /// For each stage: the tasks that make its products.
+  private var tasksOfStage: [[UInt32]]
+  /// For each stage: its own recipe, without what flows in.
+  private var ingredients: [[Ingredient]]
+
+  private init(_ pipeline: CompiledPipeline) {
+    self.pipeline = pipeline
+    let count = pipeline.stages.count
+    diagnostics = DiagnosticList(file: pipeline.file)
+    plan = ExecutionPlan(
+      referenceFiles: Array(repeating: [:], count: count),
+      productsOfStage: Array(repeating: [], count: count))
+    tasksOfStage = Array(repeating: [], count: count)
+    ingredients = Array(repeating: [], count: count)
+  }
+
+  /// Finds and digests files, shards readers, and names every task and product.
+  ///
+  /// - Throws: Every file that is missing or cannot be read, and what stages find wrong with reference files.
+  /// - Complexity: O(tasks + edges) beside the digests.
+  package static func plan(
+    _ pipeline: CompiledPipeline, catalog: some FileCatalog
+  ) throws(CompilationFailure) -> ExecutionPlan {
+    var planner = Planner(pipeline)
+    planner.digestReferences(catalog)
+    var shards: [Int: [Shard]] = [:]
+    for (index, stage) in pipeline.stages.enumerated() {
+      guard let reader = stage.stage as? any ReaderStage else { continue }
+      shards[index] = planner.shards(of: reader, stage, catalog)
+    }
+    if planner.diagnostics.hasErrors {
+      throw CompilationFailure(planner.diagnostics.sorted)
+    }
+    for unit in SegmentBuilder.build(pipeline) { planner.add(unit, shards) }
+    return planner.plan
+  }
+
+  private mutating func digestReferences(_ catalog: some FileCatalog) {
+    for (index, stage) in pipeline.stages.enumerated() {
+      var own = [
+        Ingredient("kind of \(stage.name)", "\(stage.kind.name) version \(stage.kind.version)")
+      ]
+      own += stage.settings.map {
+        Ingredient("setting \($0.name) of \(stage.name)", $0.text)
+      }
+      for setting in stage.files where setting.role == .referenceFiles {
+        let paths = found(setting.patterns, stage, catalog)
+        plan.referenceFiles[index][setting.setting] = paths
+        for path in paths {
+          guard let digest = digest(path, stage, catalog) else { continue }
+          let name = path.split(separator: "/").last ?? ""
+          own.append(
+            Ingredient("\(setting.setting) \(name) of \(stage.name)", digest.description))
+        }
+      }
+      ingredients[index] = own
+      for diagnostic in Self.preflight(stage, plan.referenceFiles[index], in: pipeline) {
+        diagnostics.add(diagnostic)
+      }
+    }
+  }
+
+  private mutating func found(
+    _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog
+  ) -> [String] {
+    var paths: [String] = []
+    for pattern in patterns {
+      let files = catalog.files(matching: pattern)
+      if files.isEmpty {
+        diagnostics.error(
+          "no-such-file",
+          "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",
+          remedy: "check the path; a relative one begins at the folder of the definition",
+          at: pattern.position)
+      }
+      for file in files where !paths.contains(file) || files.count > 1000 { paths.append(file) }
+    }
+    return paths
+  }
+
+  private mutating func digest(
+    _ path: String, _ stage: CompiledStage, _ catalog: some FileCatalog
+  ) -> ContentKey? {
+    do {
+      return try catalog.digest(of: path)
+    } catch {
+      diagnostics.add(error)
+      return nil
+    }
+  }
+
+  private mutating func shards(
+    of reader: any ReaderStage, _ stage: CompiledStage, _ catalog: some FileCatalog
+  ) -> [Shard] {
+    let paths = found(reader.files, stage, catalog)
+    var shards: [Shard] = []
+    for path in paths {
+      guard let digest = digest(path, stage, catalog) else { continue }
+      shards.append(Shard(paths: [path], digests: [digest]))
+    }
+    if !reader.isSplitByFile, shards.count > 1 {
+      return [Shard(paths: shards.flatMap(\.paths), digests: shards.flatMap(\.digests))]
+    }
+    return shards
+  }
+
+  private mutating func add(_ unit: Segment.Work, _ shards: [Int: [Shard]]) {
+    let number = plan.segments.count
+    switch unit {
+    case .stream(let reader, let chains):
+      let segment = Segment(work: unit, shards: shards[reader] ?? [])
+      plan.segments.append(segment)
+      addStream(number, chains, segment.shards)
+    case .merge(let stage):
+      plan.segments.append(Segment(work: unit, shards: []))
+      addMerge(number, stage)
+    case .table(let stage):
+      plan.segments.append(Segment(work: unit, shards: []))
+      addTable(number, stage)
+    }
+  }
+
+  private mutating func addStream(_ segment: Int, _ chains: [[Int]], _ shards: [Shard]) {
+    var dependencies: Set<UInt32> = []
+    var recipes: [(stage: Int, recipe: Int)] = []
+    for chain in chains {
+      var all = [Ingredient("format", Self.formatVersion)]
+      for stage in chain {
+        all += ingredients[stage] + committedInputs(of: stage)
+        for edge in pipeline.stages[stage].edges where !edge.type.kind.isStream {
+          dependencies.formUnion(tasksOfStage[edge.producer])
+        }
+      }
+      recipes.append((chain[chain.count - 1], addRecipe(all)))
+    }
+    let sorted = dependencies.sorted()
+    for (index, shard) in shards.enumerated() {
+      let task = plan.tasks.append(segment: segment, shard: index, dependencies: sorted)
+      for (stage, recipe) in recipes {
+        var hasher = KeyHasher()
+        hasher.add(plan.tasks.recipes[recipe].key)
+        for digest in shard.digests { hasher.add(digest) }
+        let product = plan.tasks.appendProduct(stage: stage, key: hasher.key(), recipe: recipe)
+        plan.productsOfStage[stage].append(product)
+        tasksOfStage[stage].append(UInt32(task))
+      }
+    }
+  }
+
+  private mutating func addMerge(_ segment: Int, _ stage: Int) {
+    let partials = plan.productsOfStage[stage]
+    var all = [Ingredient("format", Self.formatVersion)] + ingredients[stage]
+    var hasher = KeyHasher()
+    hasher.addLength(partials.count)
+    for product in partials { hasher.add(plan.tasks.productKey[Int(product)]) }
+    all.append(
+      Ingredient("parts of \(pipeline.stages[stage].name)", hasher.key().description))
+    let task = plan.tasks.append(
+      segment: segment, shard: 0, dependencies: tasksOfStage[stage])
+    addSingleProduct(stage, task, all)
+  }
+
+  private mutating func addTable(_ segment: Int, _ stage: Int) {
+    var dependencies: Set<UInt32> = []
+    for edge in pipeline.stages[stage].edges {
+      dependencies.formUnion(tasksOfStage[edge.producer])
+    }
+    let task = plan.tasks.append(
+      segment: segment, shard: 0, dependencies: dependencies.sorted())
+    let all =
+      [Ingredient("format", Self.formatVersion)] + ingredients[stage] + committedInputs(of: stage)
+    addSingleProduct(stage, task, all)
+  }
+
+  private mutating func addSingleProduct(_ stage: Int, _ task: Int, _ all: [Ingredient]) {
+    let recipe = addRecipe(all)
+    let key = plan.tasks.recipes[recipe].key
+    let product = plan.tasks.appendProduct(stage: stage, key: key, recipe: recipe)
+    plan.productsOfStage[stage] = [product]
+    tasksOfStage[stage] = [UInt32(task)]
+  }
+
+  private mutating func addRecipe(_ all: [Ingredient]) -> Int {
+    var hasher = KeyHasher()
+    for ingredient in all {
+      // Names of stages and files are for people: the same work under another name has the same key.
+      hasher.add(ingredient.value)
+      hasher.add(Self.role(ingredient.label))
+    }
+    plan.tasks.recipes.append(Recipe(key: hasher.key(), ingredients: all))
+    return plan.tasks.recipes.count - 1
+  }
+
+  /// The part of a label that is no name of a stage or file.
+  private static func role(_ label: String) -> String {
+    let words = label.split(separator: " ")
+    return words.count > 2 && words[0] == "setting"
+      ? words.prefix(2).joined(separator: " ") : String(words.first ?? "")
+  }
+
+  /// What flows into a stage from committed artifacts.
+  private func committedInputs(of stage: Int) -> [Ingredient] {
+    pipeline.stages[stage].edges.filter { !$0.type.kind.isStream }.map { edge in
+      var hasher = KeyHasher()
+      hasher.add(edge.name)
+      hasher.add(edge.port)
+      for product in plan.productsOfStage[edge.producer] {
+        hasher.add(plan.tasks.productKey[Int(product)])
+      }
+      let producer = pipeline.stages[edge.producer].name
+      return Ingredient("\(edge.type.kind) from \(producer).\(edge.port)", hasher.key().description)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import PipelineModel
+
+/// What the ledger knows about earlier work.
+package protocol CommittedProducts {
+  /// Whether what a key names is committed and still there.
+  func isCommitted(_ key: ContentKey) -> Bool
+  /// The ingredients of the latest committed product of a stage and shard.
+  func latestIngredients(stage: String, shard: String) -> [Ingredient]?
+}
+
+/// Which tasks of a plan must run, and why.
+package struct ReusePlan: Sendable {
+  /// For each task, whether it runs.
+  package private(set) var runs: [Bool]
+  /// For each product, whether it is made in this run.
+  package private(set) var makes: [Bool]
+
+  /// Decides from the end: what is wanted and not committed is made, and with it what it needs.
+  ///
+  /// - Complexity: O(tasks + edges), with one look into the ledger for each product that is wanted.
+  package init(
+    _ plan: ExecutionPlan, pipeline: CompiledPipeline, committed: some CommittedProducts
+  ) {
+    let tasks = plan.tasks
+    runs = Array(repeating: false, count: plan.taskCount)
+    makes = Array(repeating: false, count: tasks.productKey.count)
+    var wanted = Self.ends(plan, pipeline)
+    let partials = Self.partialProducts(plan)
+    for task in stride(from: plan.taskCount - 1, through: 0, by: -1) {
+      for product in tasks.products(of: task)
+      where wanted[product] && !committed.isCommitted(tasks.productKey[product]) {
+        makes[product] = true
+        runs[task] = true
+      }
+      guard runs[task] else { continue }
+      let segment = plan.segments[Int(tasks.segment[task])]
+      if case .merge(let stage) = segment.work {
+        for product in partials[stage] ?? [] { wanted[Int(product)] = true }
+        continue
+      }
+      for stage in segment.stages {
+        for edge in pipeline.stages[stage].edges where !edge.type.kind.isStream {
+          for product in plan.productsOfStage[edge.producer] { wanted[Int(product)] = true }
+        }
+      }
+    }
+  }
+
+  /// The products that somebody outside the plan wants: published ones, and those of stages that feed nothing.
+  private static func ends(_ plan: ExecutionPlan, _ pipeline: CompiledPipeline) -> [Bool] {
+    var wanted = Array(repeating: false, count: plan.tasks.productKey.count)
+    let fed = Set(pipeline.stages.flatMap { $0.edges.map(\.producer) })
+    for stage in pipeline.stages.indices
+    where !fed.contains(stage) || pipeline.publish.contains(where: { $0.producer == stage }) {
+      for product in plan.productsOfStage[stage] { wanted[Int(product)] = true }
+    }
+    return wanted
+  }
+
+  /// The accumulators of each combine, by its stage.
+  package static func partialProducts(_ plan: ExecutionPlan) -> [Int: [ProductID]] {
+    var merged: Set<Int> = []
+    for segment in plan.segments {
+      if case .merge(let stage) = segment.work { merged.insert(stage) }
+    }
+    var result: [Int: [ProductID]] = [:]
+    for product in plan.tasks.productStage.indices {
+      let stage = Int(plan.tasks.productStage[product])
+      if merged.contains(stage), !plan.productsOfStage[stage].contains(ProductID(product)) {
+        result[stage, default: []].append(ProductID(product))
+      }
+    }
+    return result
+  }
+
+  /// Why a task runs, in words; nil where it is reused.
+  package func reason(
+    task: Int, _ plan: ExecutionPlan, _ pipeline: CompiledPipeline, committed: some CommittedProducts
+  ) -> String? {
+    guard runs[task] else { return nil }
+    for product in plan.tasks.products(of: task) where makes[product] {
+      let stage = pipeline.stages[Int(plan.tasks.productStage[product])].name
+      let shard = plan.label(ofShardOf: task)
+      guard let before = committed.latestIngredients(stage: stage, shard: shard) else {
+        return "new"
+      }
+      return Self.difference(before, plan.ingredients(of: product, task: task)) ?? "its result is gone"
+    }
+    return "new"
+  }
+
+  /// The first ingredient that differs, in words.
+  static func difference(_ before: [Ingredient], _ now: [Ingredient]) -> String? {
+    let earlier = Dictionary(before.map { ($0.label, $0.value) }) { first, _ in first }
+    let present = Set(now.map(\.label))
+    for ingredient in now {
+      guard let value = earlier[ingredient.label] else { return "\(ingredient.label) is new" }
+      if value != ingredient.value {
+        return "\(ingredient.label) changed: \(shortened(value)) -> \(shortened(ingredient.value))"
+      }
+    }
+    return before.first { !present.contains($0.label) }.map { "\($0.label) is gone" }
+  }
+
+  private static func shortened(_ value: String) -> String {
+    let isDigest = value.utf8.count == 64 && value.allSatisfy(\.isHexDigit)
+    return isDigest ? String(value.prefix(8)) : value.count > 40 ? value.prefix(40) + "…" : value
+  }
+}
+
+extension ExecutionPlan {
+  /// The name of a task's shard, empty for tasks without one.
+  package func label(ofShardOf task: Int) -> String {
+    let segment = segments[Int(tasks.segment[task])]
+    return segment.shards.isEmpty ? "" : segment.shards[Int(tasks.shard[task])].label
+  }
+
+  /// What a product's key is made from, its shard included.
+  package func ingredients(of product: Int, task: Int) -> [Ingredient] {
+    let segment = segments[Int(tasks.segment[task])]
+    let recipe = tasks.recipes[Int(tasks.productRecipe[product])].ingredients
+    guard !segment.shards.isEmpty else { return recipe }
+    let shard = segment.shards[Int(tasks.shard[task])]
+    return recipe
+      + zip(shard.paths, shard.digests).map { path, digest in
+        Ingredient(
+          "input \(path.split(separator: "/").last.map(String.init) ?? path)", digest.description)
+      }
+  }
+
+  /// What a task does, in words: `genotypes -> called -> scores, sites · cohort.vcf.gz`.
+  package func label(of task: Int, _ pipeline: CompiledPipeline) -> String {
+    let segment = segments[Int(tasks.segment[task])]
+    let names = segment.stages.map { pipeline.stages[$0].name }
+    let work =
+      switch segment.work {
+      case .merge: "merge \(names[0])"
+      case .table: names[0]
+      case .stream: names.joined(separator: " + ")
+      }
+    let shard = label(ofShardOf: task)
+    return shard.isEmpty ? work : "\(work) · \(shard)"
+  }
+}

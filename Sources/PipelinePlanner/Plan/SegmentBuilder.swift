@@ -1,0 +1,63 @@
+import PipelineModel
+
+/// Fuses stages into segments: a reader with every chain of transforms and sinks that it can feed in one pass.
+///
+/// A chain that needs a committed table which itself needs the same reader goes into a later pass, so that no
+/// segment waits for itself.
+struct SegmentBuilder {
+  private let pipeline: CompiledPipeline
+  /// For each stage, how many passes must be over before it can run.
+  private var level: [Int]
+  /// For each stage on a stream: the stages from the reader to it.
+  private var chain: [[Int]?]
+
+  private init(_ pipeline: CompiledPipeline) {
+    self.pipeline = pipeline
+    level = Array(repeating: 0, count: pipeline.stages.count)
+    chain = Array(repeating: nil, count: pipeline.stages.count)
+  }
+
+  /// The segments, producers before consumers.
+  static func build(_ pipeline: CompiledPipeline) -> [Segment.Work] {
+    var builder = SegmentBuilder(pipeline)
+    for stage in pipeline.order { builder.place(stage) }
+    return builder.segments()
+  }
+
+  private mutating func place(_ stage: Int) {
+    let compiled = pipeline.stages[stage]
+    let streams = compiled.edges.filter(\.type.kind.isStream)
+    let committed = compiled.edges.filter { !$0.type.kind.isStream }
+    let committedLevel = committed.map { level[$0.producer] }.max()
+    if compiled.stage is any ReaderStage {
+      chain[stage] = [stage]
+    } else if let stream = streams.first {
+      chain[stage] = (chain[stream.producer] ?? []) + [stage]
+      level[stage] = max(level[stream.producer], committedLevel.map { $0 + 1 } ?? 0)
+    } else {
+      level[stage] = committedLevel ?? 0
+    }
+  }
+
+  private func segments() -> [Segment.Work] {
+    var result: [Segment.Work] = []
+    let levels = Set(level).sorted()
+    for current in levels {
+      let members = pipeline.order.filter { level[$0] == current }
+      for reader in pipeline.order where pipeline.stages[reader].stage is any ReaderStage {
+        let chains = members.compactMap { stage -> [Int]? in
+          guard let path = chain[stage], path.first == reader, isSink(stage) else { return nil }
+          return path
+        }
+        if !chains.isEmpty { result.append(.stream(reader: reader, chains: chains)) }
+      }
+      for stage in members {
+        if pipeline.stages[stage].stage is any CombineStage { result.append(.merge(stage: stage)) }
+        if pipeline.stages[stage].stage is any TableStage { result.append(.table(stage: stage)) }
+      }
+    }
+    return result
+  }
+
+  private func isSink(_ stage: Int) -> Bool { pipeline.stages[stage].stage is any SinkStage }
+}

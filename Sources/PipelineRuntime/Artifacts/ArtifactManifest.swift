@@ -1,0 +1,92 @@
+import Foundation
+package import PipelineModel
+package import Tables
+
+/// What a committed artifact holds: the ports' files and schemas, and what became of every record.
+package struct ArtifactManifest: Sendable, Codable {
+  /// The manifest's name within the artifact's folder.
+  package static let fileName = "artifact.json"
+
+  /// The tables by port.
+  package var tables: [String: Table] = [:]
+  /// The files of documents by port: the ending of each, empty for the document itself.
+  package var documents: [String: [String]] = [:]
+  /// Whether there is an accumulator.
+  package var hasPartial = false
+  /// What became of the records, for each stage of the chain from the reader to the sink.
+  package var accounting: [Accounting] = []
+
+  /// A table within an artifact.
+  package struct Table: Sendable, Codable {
+    /// The columns.
+    package var schema: TableSchema
+    /// How many rows there are.
+    package var rowCount: Int
+  }
+
+  /// What became of the records of one stage.
+  package struct Accounting: Sendable, Codable {
+    /// Records that came in.
+    package var read = 0
+    /// Records that went on.
+    package var kept = 0
+    /// Records kept aside, by rule.
+    package var quarantined: [String: Int] = [:]
+    /// Records left out, by rule.
+    package var dropped: [String: Int] = [:]
+
+    /// No records.
+    package init() {}
+
+    /// Adds what became of the records of one chunk.
+    mutating func add(_ log: RecordLog) {
+      read += log.read
+      kept += log.kept
+      for record in log.quarantined { quarantined[record.rule, default: 0] += 1 }
+      dropped.merge(log.dropped) { $0 + $1 }
+    }
+
+    /// Adds what became of the records of another shard.
+    package mutating func add(_ other: Accounting) {
+      read += other.read
+      kept += other.kept
+      quarantined.merge(other.quarantined) { $0 + $1 }
+      dropped.merge(other.dropped) { $0 + $1 }
+    }
+
+    /// How many records were kept aside.
+    package var quarantinedCount: Int { quarantined.values.reduce(0, +) }
+  }
+
+  /// An empty manifest.
+  package init() {}
+
+  /// The manifest of a committed artifact.
+  package static func read(_ folder: String) throws(StageError) -> ArtifactManifest {
+    let path = folder + "/" + fileName
+    do {
+      let data = try Data(contentsOf: URL(filePath: path))
+      return try JSONDecoder().decode(ArtifactManifest.self, from: data)
+    } catch {
+      throw StageError(
+        .io, "the artifact \(folder) cannot be read",
+        remedy: "remove that folder and run again; it is made anew", file: path)
+    }
+  }
+
+  /// The path of a table's rows.
+  package static func tablePath(_ folder: String, _ port: String) -> String {
+    "\(folder)/\(port).rows"
+  }
+
+  /// The path of a document, or of a companion with an ending.
+  package static func documentPath(_ folder: String, _ port: String, _ suffix: String) -> String {
+    "\(folder)/\(port).document\(suffix)"
+  }
+
+  /// The path of an accumulator.
+  package static func partialPath(_ folder: String) -> String { folder + "/accumulator" }
+
+  /// The path of the records kept aside.
+  package static func quarantinePath(_ folder: String) -> String { folder + "/quarantine.ndjson" }
+}

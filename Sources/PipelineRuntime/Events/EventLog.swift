@@ -1,0 +1,55 @@
+import ByteIO
+import Foundation
+import JSONText
+package import PipelineModel
+import Synchronization
+
+/// Appends events to `events.jsonl` of the run, one object a line.
+package final class EventLog: EventSink {
+  private struct State {
+    var file: AppendingFile?
+    var buffer: [UInt8] = []
+  }
+
+  private let state: Mutex<State>
+
+  /// Creates the file.
+  package init(path: String) throws(StageError) {
+    let file = try ArtifactWriter.io { () throws(ByteIOError) in try AppendingFile(path: path) }
+    state = Mutex(State(file: file))
+  }
+
+  /// Appends one event; what matters for a later look (a failure, the end) is written at once.
+  package func take(_ event: RunEvent) {
+    let line = event.json(time: Self.timestamp()).compactText + "\n"
+    state.withLock { state in
+      state.buffer += Array(line.utf8)
+      let isUrgent =
+        switch event {
+        case .taskBegan, .taskFinished: false
+        default: true
+        }
+      if isUrgent || state.buffer.count > 1 << 15 { Self.flush(&state) }
+    }
+  }
+
+  /// Writes what is left and puts the file on the disk.
+  package func close() {
+    state.withLock { state in
+      Self.flush(&state)
+      try? state.file?.close()
+      state.file = nil
+    }
+  }
+
+  private static func flush(_ state: inout State) {
+    // The log helps people; a disk that is full fails the run where it commits.
+    try? state.file?.append(state.buffer)
+    state.buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// The present in UTC to the millisecond, RFC 3339.
+  package static func timestamp() -> String {
+    Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+  }
+}

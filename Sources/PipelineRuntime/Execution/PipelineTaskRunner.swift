@@ -1,0 +1,208 @@
+import ByteIO
+import Foundation
+package import PipelineModel
+package import PipelinePlanner
+import Synchronization
+
+/// What a task has made: products to commit, and what became of its records.
+package struct FinishedTask: Sendable {
+  /// The products, whose artifacts stand in their folders.
+  package var products: [FinishedProduct]
+}
+
+/// Does the work of a plan's tasks on this machine.
+package final class PipelineTaskRunner: TaskRunner {
+  private let pipeline: CompiledPipeline
+  private let plan: ExecutionPlan
+  private let reuse: ReusePlan
+  private let work: WorkFolder
+  private let budget: CoreBudget
+  private let cancellation: Cancellation
+  private let onHelperEnd: Mutex<@Sendable () -> Void> = Mutex({})
+
+  /// A runner for one run.
+  package init(
+    pipeline: CompiledPipeline, plan: ExecutionPlan, reuse: ReusePlan, work: WorkFolder,
+    budget: CoreBudget, cancellation: Cancellation
+  ) {
+    self.pipeline = pipeline
+    self.plan = plan
+    self.reuse = reuse
+    self.work = work
+    self.budget = budget
+    self.cancellation = cancellation
+  }
+
+  /// What to do when a helper gives its worker back.
+  package func onHelperEnd(_ action: @escaping @Sendable () -> Void) {
+    onHelperEnd.withLock { $0 = action }
+  }
+
+  /// The policy of the stage that the task ends in.
+  package func failurePolicy(task: Int) -> FailurePolicy {
+    let segment = plan.segments[Int(plan.tasks.segment[task])]
+    return pipeline.stages[segment.stages[0]].failurePolicy
+  }
+
+  /// Runs a task on the calling thread.
+  package func run(task: Int, attempt: Int) throws(StageError) -> FinishedTask {
+    let segment = plan.segments[Int(plan.tasks.segment[task])]
+    let scratch = "\(work.scratch)/task-\(task)-\(attempt)"
+    Folder.remove(scratch)
+    try Folder.create(scratch)
+    defer { Folder.remove(scratch) }
+    do throws(StageError) {
+      switch segment.work {
+      case .stream(let reader, let chains):
+        try runStream(task, segment.shards[Int(plan.tasks.shard[task])], reader, chains, scratch)
+      case .merge(let stage):
+        try runMerge(task, stage, scratch)
+      case .table(let stage):
+        try runTable(task, stage, scratch)
+      }
+    } catch {
+      throw error
+    }
+    return FinishedTask(products: products(of: task))
+  }
+
+  private func products(of task: Int) -> [FinishedProduct] {
+    plan.tasks.products(of: task).filter { reuse.makes[$0] }.map { product in
+      let recipe = plan.tasks.recipes[Int(plan.tasks.productRecipe[product])]
+      return FinishedProduct(
+        key: plan.tasks.productKey[product],
+        stage: pipeline.stages[Int(plan.tasks.productStage[product])].name,
+        shard: plan.label(ofShardOf: task), recipe: recipe,
+        inputs: Array(
+          plan.ingredients(of: product, task: task).dropFirst(recipe.ingredients.count)))
+    }
+  }
+
+  private func runStream(
+    _ task: Int, _ shard: Shard, _ reader: Int, _ chains: [[Int]], _ scratch: String
+  ) throws(StageError) {
+    guard let stage = pipeline.stages[reader].stage as? any ReaderStage else {
+      throw StageError(.internal, "\(pipeline.stages[reader].name) is no reader")
+    }
+    var tree = StreamTree()
+    let products = plan.tasks.products(of: task)
+    for (product, chain) in zip(products, chains) where reuse.makes[product] {
+      let sinkStage = chain[chain.count - 1]
+      guard let sink = pipeline.stages[sinkStage].stage as? any SinkStage else {
+        throw StageError(.internal, "\(pipeline.stages[sinkStage].name) is no sink")
+      }
+      let resources = try resources(sinkStage, scratch)
+      try tree.add(
+        chain: chain, product: product, sink: erase(try sink.makeSink(resources)),
+        output: try ArtifactWriter(scratch: "\(scratch)/product-\(product)")
+      ) { number throws(StageError) in try makeTransform(number, scratch) }
+    }
+    let started = Date.now
+    let timeout = pipeline.stages[reader].failurePolicy.timeoutSeconds
+    let streamTask = StreamTask(
+      tree: tree, contract: stage.contract, paths: shard.paths, budget: budget,
+      isCancelled: { [cancellation] in cancellation.reason(started: started, timeout: timeout) },
+      onHelperEnd: onHelperEnd.withLock { $0 })
+    let opened = try located(shard) { () throws(StageError) in
+      try stage.open(paths: shard.paths, resources: try resources(reader, scratch))
+    }
+    let accounting = try streamTask.run(opened)
+    try checkUnchanged(shard)
+    for (index, leaf) in tree.leaves.enumerated() {
+      _ = try leaf.output.finish(
+        at: work.artifact(plan.tasks.productKey[leaf.product]),
+        accounting: tree.logs(ofLeaf: index).map { accounting[$0] })
+    }
+  }
+
+  private func makeTransform(_ number: Int, _ scratch: String) throws(StageError) -> any Transform {
+    guard let stage = pipeline.stages[number].stage as? any TransformStage else {
+      throw StageError(.internal, "\(pipeline.stages[number].name) is no transform")
+    }
+    return try stage.makeTransform(try resources(number, scratch))
+  }
+
+  private func located<Value>(
+    _ shard: Shard, _ work: () throws(StageError) -> Value
+  ) throws(StageError) -> Value {
+    do throws(StageError) {
+      return try work()
+    } catch {
+      var error = error
+      if error.file == nil { error.file = shard.paths.first }
+      throw error
+    }
+  }
+
+  /// An input that was replaced while it was read would be committed under the wrong digest.
+  private func checkUnchanged(_ shard: Shard) throws(StageError) {
+    let catalog = DigestingCatalog(ledger: nil, runID: "")
+    for (path, digest) in zip(shard.paths, shard.digests) where path != "-" {
+      guard let stamp = FileStamp(path) else {
+        throw StageError(.io, "the input was removed while it was read", file: path)
+      }
+      let isOld = Double(stamp.changed) / 1e9 < Date.now.timeIntervalSince1970 - 3600
+      if isOld { continue }
+      let now: ContentKey?
+      do { now = try catalog.digest(of: path) } catch { now = nil }
+      guard now == digest else {
+        throw StageError(
+          .io, "the input was changed while it was read", remedy: "run again when it is complete",
+          file: path)
+      }
+    }
+  }
+
+  private func runMerge(_ task: Int, _ number: Int, _ scratch: String) throws(StageError) {
+    guard let stage = pipeline.stages[number].stage as? any CombineStage else {
+      throw StageError(.internal, "\(pipeline.stages[number].name) is no combine")
+    }
+    var partials: [[UInt8]] = []
+    for product in ReusePlan.partialProducts(plan)[number] ?? [] {
+      let folder = work.artifact(plan.tasks.productKey[Int(product)])
+      var bytes: [UInt8] = []
+      if try ArtifactManifest.read(folder).hasPartial {
+        try FileBlocks.forEach(ArtifactManifest.partialPath(folder)) { block, _ in
+          bytes += block
+        }
+      }
+      partials.append(bytes)
+    }
+    let output = try ArtifactWriter(scratch: scratch + "/product")
+    try stage.merge(partials, try resources(number, scratch), into: output)
+    try finish(output, task)
+  }
+
+  private func runTable(_ task: Int, _ number: Int, _ scratch: String) throws(StageError) {
+    guard let stage = pipeline.stages[number].stage as? any TableStage else {
+      throw StageError(.internal, "\(pipeline.stages[number].name) is no table stage")
+    }
+    let output = try ArtifactWriter(scratch: scratch + "/product")
+    let resources = try resources(number, scratch)
+    try stage.run(resources.inputs, resources, into: output)
+    try finish(output, task)
+  }
+
+  private func finish(_ output: ArtifactWriter, _ task: Int) throws(StageError) {
+    let product = plan.tasks.products(of: task).lowerBound
+    _ = try output.finish(at: work.artifact(plan.tasks.productKey[product]), accounting: [])
+  }
+
+  private func resources(_ number: Int, _ scratch: String) throws(StageError) -> StageResources {
+    var tables: [(name: String, table: TableArtifact)] = []
+    var documents: [String: [String]] = [:]
+    for edge in pipeline.stages[number].edges where !edge.type.kind.isStream {
+      let folders = plan.productsOfStage[edge.producer].map {
+        work.artifact(plan.tasks.productKey[Int($0)])
+      }
+      if edge.type.kind == .table {
+        tables.append((edge.name, try ArtifactReader.table(edge.port, folders)))
+      } else {
+        documents[edge.name] = try ArtifactReader.document(edge.port, folders).flatMap(\.parts)
+      }
+    }
+    return StageResources(
+      files: plan.referenceFiles[number],
+      inputs: TaskInputs(tables: tables, documents: documents), scratchFolder: scratch)
+  }
+}

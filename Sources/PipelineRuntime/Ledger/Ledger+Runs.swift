@@ -1,0 +1,59 @@
+import Foundation
+import GRDB
+package import PipelineModel
+
+/// A run as the ledger lists it.
+package struct RunEntry: Sendable {
+  /// The run's identifier.
+  package let id: String
+  /// The pipeline's name.
+  package let pipeline: String
+  /// When it began, in seconds since 1970.
+  package let started: Double
+  /// When it ended; nil when it was cut off or still runs.
+  package let ended: Double?
+  /// How it ended.
+  package let status: RunRecord.Status
+  /// The release it published or found in place.
+  package let release: String?
+}
+
+extension Ledger {
+  /// Notes that a run has begun.
+  package func begin(_ record: RunRecord) throws(StageError) {
+    try write("write") { database in
+      try database.execute(
+        sql: "INSERT INTO run(id, pipeline, started, status) VALUES (?, ?, ?, ?)",
+        arguments: [record.runID, record.pipeline, record.startedAt, record.status.rawValue])
+    }
+  }
+
+  /// Notes how a run has ended.
+  package func end(_ record: RunRecord) throws(StageError) {
+    try write("write") { database in
+      try database.execute(
+        sql: "UPDATE run SET ended = ?, status = ?, release = ? WHERE id = ?",
+        arguments: [record.endedAt, record.status.rawValue, record.release, record.runID])
+    }
+  }
+
+  /// The latest runs, newest first.
+  package func runs(limit: Int) throws(StageError) -> [RunEntry] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT id, pipeline, started, ended, status, release FROM run ORDER BY id DESC LIMIT ?",
+        arguments: [limit]
+      ).map { row in
+        RunEntry(
+          id: row[0], pipeline: row[1], started: row[2], ended: row[3],
+          status: RunRecord.Status(rawValue: row[4]) ?? .running, release: row[5])
+      }
+    }
+  }
+
+  /// How many products are committed.
+  package func productCount() throws(StageError) -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM product") ?? 0 }
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import GRDB
+package import PipelineModel
+package import PipelinePlanner
+import Synchronization
+
+/// What was committed, in SQLite: products by key, what they were made from, digests of files, runs.
+///
+/// WAL with `synchronous=FULL`: when a commit returns, it survives a power failure.
+package final class Ledger: Sendable {
+  private let database: DatabaseQueue
+  private let workFolder: WorkFolder
+  private let committedKeys: Mutex<Set<ContentKey>>
+
+  /// Opens the ledger of a work folder, creating or migrating it.
+  package init(_ workFolder: WorkFolder) throws(StageError) {
+    self.workFolder = workFolder
+    do {
+      var configuration = Configuration()
+      configuration.journalMode = .wal
+      configuration.busyMode = .timeout(10)
+      configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+      }
+      database = try DatabaseQueue(path: workFolder.ledger, configuration: configuration)
+      try Self.migrator.migrate(database)
+      let keys = try database.read { database in
+        try Data.fetchSet(database, sql: "SELECT key FROM product")
+      }
+      committedKeys = Mutex(Set(keys.compactMap { ContentKey(bytes: $0) }))
+    } catch {
+      throw Ledger.failure("open", error, workFolder)
+    }
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE recipe(key BLOB PRIMARY KEY, ingredients TEXT NOT NULL) WITHOUT ROWID;
+          CREATE TABLE product(
+            key BLOB PRIMARY KEY, stage TEXT NOT NULL, shard TEXT NOT NULL, recipe BLOB NOT NULL,
+            inputs TEXT NOT NULL, run TEXT NOT NULL, committed REAL NOT NULL) WITHOUT ROWID;
+          CREATE INDEX productOfStage ON product(stage, shard, committed);
+          CREATE TABLE file(
+            path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+            changed INTEGER NOT NULL, inode INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
+          CREATE TABLE run(
+            id TEXT PRIMARY KEY, pipeline TEXT NOT NULL, started REAL NOT NULL, ended REAL,
+            status TEXT NOT NULL, release TEXT) WITHOUT ROWID;
+          """)
+    }
+    return migrator
+  }
+
+  static func failure(_ verb: String, _ error: any Error, _ folder: WorkFolder) -> StageError {
+    let message = (error as? DatabaseError)?.message ?? (error as NSError).localizedDescription
+    return StageError(
+      .io, "cannot \(verb) the ledger: \(message)",
+      remedy: "check that the disk has room and that you may write in \(folder.path)",
+      file: folder.ledger)
+  }
+
+  /// Runs statements in one transaction.
+  func write<Value: Sendable>(
+    _ verb: String, _ work: @Sendable (Database) throws -> Value
+  ) throws(StageError) -> Value {
+    do {
+      return try database.write(work)
+    } catch {
+      throw Self.failure(verb, error, workFolder)
+    }
+  }
+
+  /// Runs queries.
+  func read<Value: Sendable>(_ work: @Sendable (Database) throws -> Value) throws(StageError) -> Value {
+    do {
+      return try database.read(work)
+    } catch {
+      throw Self.failure("read", error, workFolder)
+    }
+  }
+
+  /// Remembers keys that were committed just now.
+  func remember(_ keys: [ContentKey]) {
+    committedKeys.withLock { $0.formUnion(keys) }
+  }
+}
+
+extension Ledger: CommittedProducts {
+  /// Whether a key is in the ledger and its artifact is in its folder.
+  package func isCommitted(_ key: ContentKey) -> Bool {
+    committedKeys.withLock { $0.contains(key) }
+      && FileManager.default.fileExists(
+        atPath: workFolder.artifact(key) + "/" + ArtifactManifest.fileName)
+  }
+
+  /// The ingredients of the latest product of a stage and shard.
+  package func latestIngredients(stage: String, shard: String) -> [Ingredient]? {
+    let texts = try? read { database -> [String]? in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT recipe.ingredients, product.inputs FROM product JOIN recipe ON recipe.key = product.recipe
+          WHERE stage = ? AND shard = ? ORDER BY committed DESC, product.key LIMIT 1
+          """, arguments: [stage, shard])
+      return row.map { [$0[0], $0[1]] }
+    }
+    return texts?.flatMap(Self.decode)
+  }
+
+  static func encode(_ ingredients: [Ingredient]) -> String {
+    ingredients.map { "\($0.label)\t\($0.value)" }.joined(separator: "\n")
+  }
+
+  private static func decode(_ text: String) -> [Ingredient] {
+    text.split(separator: "\n").map { line in
+      let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+      return Ingredient(String(parts[0]), parts.count == 2 ? String(parts[1]) : "")
+    }
+  }
+}

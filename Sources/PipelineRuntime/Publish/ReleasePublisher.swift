@@ -1,0 +1,184 @@
+import ByteIO
+import Foundation
+import JSONText
+package import PipelineModel
+package import PipelinePlanner
+
+/// Publishes a release whole: a folder under `releases/` that gets its name in one step, then `latest` is switched.
+package struct ReleasePublisher {
+  /// The folder of all releases of a pipeline.
+  package let out: String
+  /// The run that publishes.
+  package let runID: String
+
+  /// A publisher into a folder.
+  package init(out: String, runID: String) {
+    self.out = out
+    self.runID = runID
+  }
+
+  /// A file to publish and where its content is committed.
+  package struct Item: Sendable {
+    let publish: CompiledPublish
+    let from: String
+    let products: [ContentKey]
+  }
+
+  /// What the release is made from: the same key means the same bytes.
+  package static func key(pipeline: String, _ items: [Item]) -> ContentKey {
+    var hasher = KeyHasher()
+    hasher.add(pipeline)
+    for item in items {
+      hasher.add(item.publish.name)
+      hasher.add(item.publish.port)
+      hasher.addLength(item.products.count)
+      for product in item.products { hasher.add(product) }
+    }
+    return hasher.key()
+  }
+
+  /// The release that `latest` names, when it has a key and all its files.
+  package func current(key: ContentKey) -> (folder: String, files: [PublishedFile])? {
+    let latest = out + "/latest"
+    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: latest),
+      let data = FileManager.default.contents(atPath: latest + "/manifest.json"),
+      let manifest = try? JSONDecoder().decode(ReleaseManifest.self, from: data),
+      manifest.key == key.description
+    else { return nil }
+    for file in manifest.files {
+      guard let stamp = FileStamp(latest + "/" + file.name), stamp.size == file.bytes else {
+        return nil
+      }
+    }
+    return (out + "/" + target, manifest.files)
+  }
+
+  /// Writes the release and switches `latest` to it.
+  ///
+  /// - Throws: A full disk or any other failure, naming the path; readers then still see the release before.
+  package func publish(
+    pipeline: String, _ items: [Item], _ work: WorkFolder
+  ) throws(StageError) -> (folder: String, files: [PublishedFile]) {
+    let releases = out + "/releases"
+    let partial = releases + "/.partial-" + runID
+    try Folder.create(releases)
+    removeLeftovers(releases)
+    try Folder.create(partial)
+    do throws(StageError) {
+      var files: [PublishedFile] = []
+      for item in items { files += try write(item, into: partial, work) }
+      let key = Self.key(pipeline: pipeline, items)
+      try writeManifest(
+        ReleaseManifest(pipeline: pipeline, key: key.description, files: files), into: partial)
+      try syncFolders(partial)
+      try Folder.rename(partial, to: releases + "/" + runID)
+      try sync(releases)
+      try switchLatest()
+      return (releases + "/" + runID, files)
+    } catch {
+      Folder.remove(partial)
+      throw error
+    }
+  }
+
+  /// What a run left behind that was cut off while it published.
+  private func removeLeftovers(_ releases: String) {
+    for name in Folder.names(releases) where name.hasPrefix(".partial-") {
+      Folder.remove(releases + "/" + name)
+    }
+  }
+
+  private func write(
+    _ item: Item, into folder: String, _ work: WorkFolder
+  ) throws(StageError) -> [PublishedFile] {
+    let path = folder + "/" + item.publish.name
+    try Folder.create((path as NSString).deletingLastPathComponent)
+    let artifacts = item.products.map { work.artifact($0) }
+    if item.publish.type.kind == .table {
+      let table = try ArtifactReader.table(item.publish.port, artifacts)
+      try TableFile.write(table, to: path)
+      return [try describe(item, item.publish.name, path, rows: table.rowCount)]
+    }
+    var files: [PublishedFile] = []
+    for (suffix, parts) in try ArtifactReader.document(item.publish.port, artifacts) {
+      try copy(parts, to: path + suffix)
+      files.append(try describe(item, item.publish.name + suffix, path + suffix, rows: nil))
+    }
+    return files
+  }
+
+  private func copy(_ parts: [String], to path: String) throws(StageError) {
+    let file = try ArtifactWriter.io { () throws(ByteIOError) in try AppendingFile(path: path) }
+    for part in parts {
+      try FileBlocks.forEach(part) { block, _ throws(StageError) in
+        try ArtifactWriter.io { () throws(ByteIOError) in try file.append(block) }
+      }
+    }
+    try ArtifactWriter.io { () throws(ByteIOError) in try file.close() }
+  }
+
+  private func describe(
+    _ item: Item, _ name: String, _ path: String, rows: Int?
+  ) throws(StageError) -> PublishedFile {
+    PublishedFile(
+      name: name, from: item.from, privacy: item.publish.type.privacy.rawValue,
+      bytes: FileStamp(path)?.size ?? 0, rows: rows,
+      sha256: try FileDigest.digest(path).description)
+  }
+
+  private func writeManifest(
+    _ manifest: ReleaseManifest, into folder: String
+  ) throws(StageError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(manifest) else {
+      throw StageError(.internal, "the manifest of the release cannot be encoded")
+    }
+    try ArtifactWriter.io { () throws(ByteIOError) in
+      let file = try AppendingFile(path: folder + "/manifest.json")
+      try file.append([UInt8](data) + [UInt8(ascii: "\n")])
+      try file.close()
+    }
+  }
+
+  private func syncFolders(_ root: String) throws(StageError) {
+    for name in (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? [] {
+      var isFolder: ObjCBool = false
+      let path = root + "/" + name
+      if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+        isFolder.boolValue
+      {
+        try sync(path)
+      }
+    }
+    try sync(root)
+  }
+
+  private func sync(_ folder: String) throws(StageError) {
+    try ArtifactWriter.io { () throws(ByteIOError) in try DurableFile.sync(folder: folder) }
+  }
+
+  /// Points `latest` at the release by renaming a new link over the old one.
+  private func switchLatest() throws(StageError) {
+    let link = out + "/.latest-" + runID
+    Folder.remove(link)
+    do {
+      try FileManager.default.createSymbolicLink(
+        atPath: link, withDestinationPath: "releases/" + runID)
+    } catch {
+      throw StageError(
+        .io, "cannot create \(link): \(Folder.reason(error))",
+        remedy: "check that you may write there", file: link)
+    }
+    try ArtifactWriter.io { () throws(ByteIOError) in
+      try DurableFile.replace(out + "/latest", with: link)
+    }
+  }
+}
+
+/// What a release holds; depends on its content alone, so that equal releases have equal manifests.
+struct ReleaseManifest: Codable {
+  var pipeline: String
+  var key: String
+  var files: [PublishedFile]
+}

@@ -1,0 +1,171 @@
+import Dispatch
+import Foundation
+package import PipelineModel
+import Synchronization
+
+/// Does the work of one task.
+package protocol TaskRunner: Sendable {
+  /// What a finished task gives to the committer.
+  associatedtype Result: Sendable
+  /// Runs a task on the calling thread.
+  func run(task: Int, attempt: Int) throws(StageError) -> Result
+  /// How a task fails and is tried again.
+  func failurePolicy(task: Int) -> FailurePolicy
+}
+
+/// Makes finished tasks durable, a group at a time.
+package protocol TaskCommitter: Sendable {
+  /// What a finished task gives.
+  associatedtype Result: Sendable
+  /// Commits tasks in the order in which they finished; when it returns, they survive a power failure.
+  func commit(_ results: [(task: Int, result: Result)]) throws(StageError)
+}
+
+/// What the driver tells while it runs.
+package protocol RunObserver: Sendable {
+  /// A task has begun.
+  func began(task: Int, attempt: Int)
+  /// A task has finished its work.
+  func finished(task: Int)
+  /// A task has failed; `retryIn` says in how many seconds it is tried again, nil when it is not.
+  func failed(task: Int, _ error: StageError, retryIn: Double?)
+}
+
+/// Runs the tasks of a plan: one serial queue owns the state machine, a concurrent queue does the work, and a third
+/// commits in groups.
+///
+/// A task that depends on another may start as soon as the other has finished, before it is durable: commits are in
+/// order, so no task is ever durable before what it was made from. ``run()`` returns when all is durable.
+package final class RunDriver<Runner: TaskRunner, Committer: TaskCommitter>: Sendable
+where Runner.Result == Committer.Result {
+  private struct Commits {
+    var pending: [(task: Int, result: Runner.Result)] = []
+    var isCommitting = false
+    var failure: StageError?
+  }
+
+  private let runner: Runner
+  private let committer: Committer
+  private let observer: any RunObserver
+  private let budget: CoreBudget
+  private let state: Mutex<SchedulerState>
+  private let commits = Mutex(Commits())
+  private let owner = DispatchQueue(label: "pcmflow.scheduler")
+  private let workers = DispatchQueue(label: "pcmflow.workers", attributes: .concurrent)
+  private let committing = DispatchQueue(label: "pcmflow.commits")
+  private let ended = DispatchSemaphore(value: 0)
+
+  /// A driver for tasks that a state machine orders.
+  package init(
+    state: SchedulerState, runner: Runner, committer: Committer, budget: CoreBudget,
+    observer: any RunObserver
+  ) {
+    self.state = Mutex(state)
+    self.runner = runner
+    self.committer = committer
+    self.budget = budget
+    self.observer = observer
+  }
+
+  /// Runs until nothing is left, then waits until every finished task is durable.
+  ///
+  /// - Returns: Where each task stands, and how often it was tried.
+  /// - Throws: Why finished tasks could not be made durable.
+  package func run() throws(StageError) -> (states: [SchedulerState.TaskState], attempts: [UInt8]) {
+    owner.async { self.admit() }
+    ended.wait()
+    committing.sync {}
+    if let failure = commits.withLock({ $0.failure }) { throw failure }
+    return state.withLock { ($0.states, $0.attempts) }
+  }
+
+  /// Starts no further task; running ones finish and are committed.
+  package func drain() {
+    state.withLock { $0.drain() }
+    owner.async { self.admit() }
+  }
+
+  /// Asks the owner to look for work again, for example because a worker was given back.
+  package func poke() {
+    owner.async { self.admit() }
+  }
+
+  /// Starts what can start. Runs on the owner's queue only.
+  private func admit() {
+    while state.withLock({ $0.hasReadyTask || ($0.nextWakeUp ?? .infinity) <= Self.now() }),
+      budget.takeForTask()
+    {
+      let next = state.withLock { state in
+        state.startNext(now: Self.now()).map { (task: $0, attempt: Int(state.attempts[$0])) }
+      }
+      guard let next else {
+        budget.giveBack()
+        break
+      }
+      observer.began(task: next.task, attempt: next.attempt)
+      workers.async { self.work(next.task, next.attempt) }
+    }
+    let (isFinished, wakeUp) = state.withLock { ($0.isFinished, $0.nextWakeUp) }
+    if isFinished {
+      ended.signal()
+    } else if let wakeUp {
+      owner.asyncAfter(deadline: .now() + max(wakeUp - Self.now(), 0.001)) { self.admit() }
+    }
+  }
+
+  private func work(_ task: Int, _ attempt: Int) {
+    do throws(StageError) {
+      let result = try runner.run(task: task, attempt: attempt)
+      budget.giveBack()
+      observer.finished(task: task)
+      enqueueCommit(task, result)
+      owner.async {
+        self.state.withLock { $0.finished(task) }
+        self.admit()
+      }
+    } catch {
+      budget.giveBack()
+      owner.async {
+        let now = Self.now()
+        let policy = self.runner.failurePolicy(task: task)
+        let retry = self.state.withLock { state in
+          state.failed(task, error.category, policy: policy, now: now)
+        }
+        self.observer.failed(task: task, error, retryIn: retry.map { $0 - now })
+        self.admit()
+      }
+    }
+  }
+
+  private func enqueueCommit(_ task: Int, _ result: Runner.Result) {
+    let begins = commits.withLock { commits in
+      commits.pending.append((task, result))
+      defer { commits.isCommitting = true }
+      return !commits.isCommitting
+    }
+    if begins { committing.async { self.commitPending() } }
+  }
+
+  /// Commits until nothing is pending. Runs on the commit queue only.
+  private func commitPending() {
+    while true {
+      let group = commits.withLock { commits in
+        let group = commits.pending
+        commits.pending.removeAll(keepingCapacity: true)
+        if group.isEmpty { commits.isCommitting = false }
+        return group
+      }
+      if group.isEmpty { return }
+      do throws(StageError) {
+        try committer.commit(group)
+      } catch {
+        commits.withLock { $0.failure = $0.failure ?? error }
+        drain()
+      }
+    }
+  }
+
+  private static func now() -> Double {
+    Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+  }
+}

@@ -1,0 +1,79 @@
+internal import ByteIO
+package import VCF
+
+/// The records that stand at one position, as pairs of REF and one ALT.
+///
+/// Reused from position to position; the text is not copied.
+package struct PositionAlleles: Sendable {
+  /// One record of the position.
+  package struct Record: Sendable {
+    /// The record's index in its batch.
+    package var index: Int
+    /// The reference allele.
+    package var reference: Range<Int>
+    /// Whether the record has several alternative alleles.
+    package var isMultiallelic: Bool
+    /// The first record of the position with the same REF and first ALT: the two have the same variant
+    /// identifier `chrom:pos:REF:ALT1`, as `plink2 --set-all-var-ids '@:#:$r:$a'` gives it.
+    package var identity: Int
+  }
+
+  /// One alternative allele of one record.
+  package struct Pair: Sendable {
+    /// The record: an index into `records`.
+    package var record: Int
+    /// The alternative allele.
+    package var alternative: Range<Int>
+    /// The allele's number in the record, from 1.
+    package var alleleIndex: Int
+  }
+
+  /// Records longer than this in REF or the first ALT have no identifier and never match
+  /// (`plink2 --new-id-max-allele-len 100 missing`).
+  package static let longestAllele = 100
+
+  /// The records that can be matched.
+  package private(set) var records: [Record] = []
+  /// Their alternative alleles, in the order of records and alleles.
+  package private(set) var pairs: [Pair] = []
+
+  /// A position without records.
+  package init() {}
+
+  /// Forgets the records.
+  package mutating func removeAll() {
+    records.removeAll(keepingCapacity: true)
+    pairs.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a record, unless it has no alternative allele or too long ones.
+  package mutating func add(_ bounds: RecordBounds, index: Int, _ text: Span<UInt8>) {
+    let alternatives = bounds.alt
+    let reference = bounds.ref
+    var firstEnd = alternatives.lowerBound
+    while firstEnd < alternatives.upperBound, text[firstEnd] != UInt8(ascii: ",") { firstEnd += 1 }
+    let first = alternatives.lowerBound..<firstEnd
+    let isMissing =
+      alternatives.isEmpty || alternatives.count == 1 && text[first.lowerBound] == UInt8(ascii: ".")
+    guard !isMissing, reference.count <= Self.longestAllele, first.count <= Self.longestAllele
+    else { return }
+    let record = records.count
+    var start = first.lowerBound
+    var alleleIndex = 0
+    for offset in firstEnd...alternatives.upperBound
+    where offset == alternatives.upperBound || text[offset] == UInt8(ascii: ",") {
+      alleleIndex += 1
+      pairs.append(Pair(record: record, alternative: start..<offset, alleleIndex: alleleIndex))
+      start = offset + 1
+    }
+    let identity = pairs.first { pair in
+      pair.alleleIndex == 1 && pair.record < record
+        && equal(text, pair.alternative, text, first)
+        && equal(text, records[pair.record].reference, text, reference)
+    }?.record
+    records.append(
+      Record(
+        index: index, reference: reference, isMultiallelic: alleleIndex > 1,
+        identity: identity ?? record))
+  }
+}

@@ -1,0 +1,46 @@
+/// What became of one row of a scoring file; every row has exactly one outcome.
+package enum RowOutcome: Sendable, Equatable {
+  /// The row counts in the score: the index of its match.
+  case matched(Int)
+  /// The row met a record but was left out by a rule: the index of its match.
+  case excluded(Int)
+  /// The row met no record.
+  case unmatched(UnmatchedReason)
+
+  /// The name that outputs print.
+  package var name: String {
+    switch self {
+    case .matched: "matched"
+    case .excluded: "excluded"
+    case .unmatched: "unmatched"
+    }
+  }
+}
+
+/// Why a row of a scoring file met no record.
+package enum UnmatchedReason: UInt8, Sendable, BitwiseCopyable {
+  /// The row describes more than one variant.
+  case haplotype, diplotype, interaction
+  /// The row names no contig and position, or no effect allele.
+  case noPosition, noEffectAllele
+  /// Scores are not defined on the row's contig.
+  case contigNotScored
+  /// The input has no record at the position.
+  case positionAbsent
+  /// The input has records at the position, but their alleles are others.
+  case allelesDiffer
+
+  /// The name that outputs print.
+  package var name: String {
+    switch self {
+    case .haplotype: "haplotype"
+    case .diplotype: "diplotype"
+    case .interaction: "interaction"
+    case .noPosition: "no_position"
+    case .noEffectAllele: "no_effect_allele"
+    case .contigNotScored: "contig_not_scored"
+    case .positionAbsent: "position_absent"
+    case .allelesDiffer: "alleles_differ"
+    }
+  }
+}

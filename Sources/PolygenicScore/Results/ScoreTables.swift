@@ -1,0 +1,114 @@
+package import Tables
+
+/// The tables of a run of scores; columns and meaning are part of the contract of `prs.score`.
+extension ScoreResults {
+  /// One row a sample and score. `variants_used` counts the rows in the sample's denominator,
+  /// `allele_count` observed alleles, `denominator` observed and imputed ones; `dosage_sum` is over observed
+  /// genotypes, `score_sum` includes imputed ones; `score_avg` is `score_sum / denominator`, null for 0/0.
+  package static let scoresSchema = TableSchema([
+    Column("sample", .string), Column("pgs_id", .string), Column("variants_used", .integer),
+    Column("allele_count", .integer), Column("denominator", .integer),
+    Column("dosage_sum", .number), Column("score_sum", .number), Column("score_avg", .number),
+  ])
+
+  /// One row for each row of each scoring file. `row` counts from 0 in the order of the file; `reason` says
+  /// why a row was excluded or met no record; for a matched row what a rule would have excluded it for.
+  package static let matchesSchema = TableSchema([
+    Column("pgs_id", .string), Column("row", .integer), Column("chrom", .string),
+    Column("pos", .integer), Column("effect_allele", .string), Column("other_allele", .string),
+    Column("effect_weight", .number), Column("effect_type", .string), Column("ref", .string),
+    Column("alt", .string), Column("matched_allele", .string), Column("match_type", .string),
+    Column("status", .string), Column("reason", .string),
+  ])
+
+  /// One row a score; `rows` = `matched` + `excluded` + `unmatched`.
+  package static let summarySchema = TableSchema([
+    Column("pgs_id", .string), Column("rows", .integer), Column("matched", .integer),
+    Column("excluded", .integer), Column("unmatched", .integer), Column("match_rate", .number),
+    Column("weight_share", .number), Column("variance_share", .number), Column("passed", .boolean),
+  ])
+
+  /// Writes the scores of some samples: all scores of a sample, then the next sample.
+  package func writeScores(ofSamples range: Range<Int>, to writer: inout RowWriter) {
+    for sample in range {
+      for (file, totals) in zip(index.files, totals) {
+        let sum = totals.score.isEmpty ? 0 : totals.score[sample]
+        let denominator = totals.denominator(sample)
+        writer.append(samples[sample])
+        writer.append(file.accession)
+        writer.append(totals.variantsUsed(sample))
+        writer.append(totals.alleleCount(sample))
+        writer.append(denominator)
+        writer.append(totals.dosage.isEmpty ? 0.0 : totals.dosage[sample])
+        writer.append(sum)
+        writer.append(denominator == 0 ? nil : sum / Double(denominator))
+        writer.endRow()
+      }
+    }
+  }
+
+  /// Writes what became of some scoring rows, given by their numbers among the rows of all scores.
+  package func writeMatches(ofRows range: Range<Int>, to writer: inout RowWriter) {
+    for number in range {
+      let entry = index.entry(number: number)
+      let file = index.files[Int(entry.score)]
+      let row = index.row(entry)
+      writer.append(file.accession)
+      writer.append(Int(entry.row))
+      writer.append(file.contigName(of: row))
+      writer.append(row.position == 0 ? nil : Int(row.position))
+      write(row.effectAllele, of: file, to: &writer)
+      write(row.otherAllele, of: file, to: &writer)
+      writer.append(row.model == .nonadditive ? nil : row.weight)
+      writer.append(row.model.name)
+      writeOutcome(outcomes[number], to: &writer)
+      writer.endRow()
+    }
+  }
+
+  /// Writes the summaries.
+  package func writeSummaries(to writer: inout RowWriter) {
+    for summary in summaries {
+      writer.append(summary.accession)
+      writer.append(summary.rows)
+      writer.append(summary.matched)
+      writer.append(summary.excluded)
+      writer.append(summary.unmatched)
+      writer.append(summary.matchRate)
+      writer.append(summary.weightShare)
+      writer.append(summary.varianceShare)
+      writer.append(summary.passed)
+      writer.endRow()
+    }
+  }
+
+  private func write(_ allele: AlleleSlice, of file: ScoringFile, to writer: inout RowWriter) {
+    if allele.isAbsent {
+      writer.appendNull()
+    } else {
+      writer.append(file.alleles.span, allele.range)
+    }
+  }
+
+  /// Writes `ref` to `reason`.
+  private func writeOutcome(_ outcome: RowOutcome, to writer: inout RowWriter) {
+    switch outcome {
+    case .unmatched(let reason):
+      for _ in 0..<4 { writer.appendNull() }
+      writer.append(outcome.name)
+      writer.append(reason.name)
+    case .matched(let number), .excluded(let number):
+      let match = matches[number]
+      let middle = match.alleles + Int(match.referenceCount)
+      let reference = match.alleles..<middle
+      let alternative = middle..<middle + Int(match.alternativeCount)
+      writer.append(alleles.span, reference)
+      writer.append(alleles.span, alternative)
+      writer.append(alleles.span, match.type.effectIsAlternative ? alternative : reference)
+      writer.append(match.type.name)
+      writer.append(outcome.name)
+      let reasons = (match.isExcluded ? match.exclusions : match.labels).names
+      writer.append(reasons.isEmpty ? nil : reasons.joined(separator: ","))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// An accumulator as bytes, so that it can be committed between tasks.
+///
+/// Little-endian 64-bit words: magic, counts, then the arrays in the order of the declarations. Doubles keep
+/// their bits, so a merge after decoding gives the same result as one before.
+extension ScoreAccumulator {
+  private static let magic: UInt64 = 0x3147_4350_5246_4350  // "PCFRPCG1"
+
+  /// The accumulator as bytes.
+  package func encoded() -> [UInt8] {
+    var writer = WordWriter()
+    writer.append(Self.magic)
+    writer.append(totals.count)
+    writer.append(rowCount)
+    writer.append(samples == nil ? 0 : 1)
+    writer.append(samples?.count ?? 0)
+    for sample in samples ?? [] { writer.append(Array(sample.utf8)) }
+    for score in totals {
+      writer.append(score.variants)
+      writer.append(score.score)
+      writer.append(score.dosage)
+      for counts in [score.alleleShortfall, score.denominatorShortfall, score.usedShortfall] {
+        writer.append(counts)
+      }
+    }
+    writer.append(matches.count)
+    for match in matches {
+      writer.append(match.row)
+      writer.append(match.alleles)
+      writer.append(Int(match.referenceCount))
+      writer.append(Int(match.alternativeCount))
+      writer.append(
+        Int(match.type.rawValue) | Int(match.labels.rawValue) << 8
+          | Int(match.exclusions.rawValue) << 16)
+    }
+    writer.append(alleles)
+    writer.append(unfitting.count)
+    for row in unfitting { writer.append(row) }
+    return writer.bytes
+  }
+
+  /// The accumulator that bytes hold.
+  ///
+  /// - Throws: `accumulator` when the bytes are damaged or were made with other scoring files.
+  package init(_ bytes: [UInt8], _ index: ScoreIndex) throws(PolygenicScoreError) {
+    var reader = WordReader(bytes)
+    guard let decoded = Self.decode(&reader, index), reader.isAtEnd else {
+      throw PolygenicScoreError(
+        .accumulator,
+        "the committed scores of a part of the input are damaged or belong to other scoring files; run "
+          + "pcmflow clean, then run again")
+    }
+    self = decoded
+  }
+
+  private static func decode(_ reader: inout WordReader, _ index: ScoreIndex) -> ScoreAccumulator? {
+    guard reader.word() == magic, reader.count() == index.files.count,
+      reader.count() == index.rowCount, let hasSamples = reader.word(),
+      let sampleCount = reader.count()
+    else { return nil }
+    var samples: [String] = []
+    for _ in 0..<sampleCount {
+      guard let name = reader.bytes() else { return nil }
+      samples.append(String(decoding: name, as: UTF8.self))
+    }
+    var result = ScoreAccumulator(index, samples: hasSamples == 1 ? samples : nil)
+    for score in index.files.indices {
+      guard let totals = decodeTotals(&reader, sampleCount) else { return nil }
+      result.totals[score] = totals
+    }
+    guard decodeMatches(&reader, &result) else { return nil }
+    return result
+  }
+
+  private static func decodeTotals(_ reader: inout WordReader, _ sampleCount: Int) -> ScoreTotals? {
+    guard let variants = reader.count(), let score = reader.doubles(),
+      let dosage = reader.doubles(), let alleles = reader.int32s(),
+      let denominators = reader.int32s(), let used = reader.int32s()
+    else { return nil }
+    let expected = variants > 0 ? sampleCount : 0
+    guard score.count == expected, dosage.count == expected,
+      alleles.isEmpty || alleles.count == expected, denominators.count == alleles.count,
+      used.count == alleles.count
+    else { return nil }
+    var totals = ScoreTotals()
+    totals.variants = variants
+    totals.score = score
+    totals.dosage = dosage
+    totals.alleleShortfall = alleles
+    totals.denominatorShortfall = denominators
+    totals.usedShortfall = used
+    return totals
+  }
+
+  private static func decodeMatches(
+    _ reader: inout WordReader, _ result: inout ScoreAccumulator
+  ) -> Bool {
+    guard let matchCount = reader.count() else { return false }
+    for _ in 0..<matchCount {
+      guard let row = reader.count(), row < result.rowCount, let alleles = reader.count(),
+        let reference = reader.count(), let alternative = reader.count(), let flags = reader.word(),
+        let type = MatchType(rawValue: UInt8(truncatingIfNeeded: flags))
+      else { return false }
+      result.matches.append(
+        MatchRecord(
+          row: row, alleles: alleles, referenceCount: Int32(truncatingIfNeeded: reference),
+          alternativeCount: Int32(truncatingIfNeeded: alternative), type: type,
+          labels: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 8)),
+          exclusions: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 16))))
+    }
+    guard let pool = reader.bytes(), let unfittingCount = reader.count() else { return false }
+    let poolCount = pool.count
+    guard
+      result.matches.allSatisfy({
+        $0.referenceCount >= 0 && $0.alternativeCount >= 0
+          && $0.alleles + Int($0.referenceCount) + Int($0.alternativeCount) <= poolCount
+      })
+    else { return false }
+    result.alleles = pool
+    for _ in 0..<unfittingCount {
+      guard let row = reader.count(), row < result.rowCount else { return false }
+      result.unfitting.append(row)
+    }
+    return true
+  }
+}

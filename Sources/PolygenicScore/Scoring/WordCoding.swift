@@ -1,0 +1,80 @@
+/// Appends numbers as little-endian 64-bit words.
+struct WordWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func append(_ word: UInt64) {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+    }
+  }
+
+  mutating func append(_ number: Int) { append(UInt64(bitPattern: Int64(number))) }
+
+  mutating func append(_ block: [UInt8]) {
+    append(block.count)
+    bytes.append(contentsOf: block)
+  }
+
+  mutating func append(_ numbers: [Double]) {
+    append(numbers.count)
+    for number in numbers { append(number.bitPattern) }
+  }
+
+  mutating func append(_ numbers: [Int32]) {
+    append(numbers.count)
+    for number in numbers { append(Int(number)) }
+  }
+}
+
+/// Reads what `WordWriter` wrote; nil wherever the bytes end too early or a length cannot be right.
+struct WordReader {
+  private let source: [UInt8]
+  private var offset = 0
+
+  init(_ source: [UInt8]) {
+    self.source = source
+  }
+
+  var isAtEnd: Bool { offset == source.count }
+
+  mutating func word() -> UInt64? {
+    guard source.count - offset >= 8 else { return nil }
+    var word: UInt64 = 0
+    for index in 0..<8 { word |= UInt64(source[offset + index]) << UInt64(8 * index) }
+    offset += 8
+    return word
+  }
+
+  /// A number from 0 to 2^48.
+  mutating func count() -> Int? {
+    guard let word = word(), word <= 1 << 48 else { return nil }
+    return Int(word)
+  }
+
+  mutating func bytes() -> [UInt8]? {
+    guard let length = count(), length <= source.count - offset else { return nil }
+    defer { offset += length }
+    return Array(source[offset..<offset + length])
+  }
+
+  mutating func doubles() -> [Double]? {
+    guard let length = count(), length <= (source.count - offset) / 8 else { return nil }
+    var numbers: [Double] = []
+    numbers.reserveCapacity(length)
+    for _ in 0..<length { numbers.append(Double(bitPattern: word() ?? 0)) }
+    return numbers
+  }
+
+  mutating func int32s() -> [Int32]? {
+    guard let length = count(), length <= (source.count - offset) / 8 else { return nil }
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(length)
+    for _ in 0..<length {
+      guard let word = word(), let number = Int32(exactly: Int64(bitPattern: word)) else {
+        return nil
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,58 @@
+package import Genomics
+
+/// A scoring file of the PGS Catalog (format 2.0, or 1.0), as columns of rows and a pool of alleles.
+///
+/// Rows keep the order of the file: their index is the `row` of every output.
+package struct ScoringFile: Sendable {
+  /// The header as read.
+  package let header: ScoringFileHeader
+  /// The identifier that outputs print.
+  package let accession: String
+  /// The rows in the order of the file.
+  package var rows: [ScoringRow] = []
+  /// The bases of all alleles.
+  package var alleles: [UInt8] = []
+  /// The names of the contigs as the file spells them.
+  package var contigNames: [String] = []
+  /// Three weights (none, one, two effect alleles) for each nonadditive row.
+  package var genotypeWeights: [Double] = []
+
+  /// The assembly of the positions in use; nil where the file does not say.
+  package var assembly: Assembly? { header.assembly }
+
+  init(header: ScoringFileHeader) {
+    self.header = header
+    accession = header.accession
+  }
+
+  /// Parses a scoring file.
+  ///
+  /// - Parameter bytes: The whole file, inflated.
+  /// - Throws: `scoringFile` with line and column for the first thing that cannot be right.
+  /// - Complexity: O(n) in the length of the file.
+  package init(_ bytes: [UInt8]) throws(PolygenicScoreError) {
+    let header = try ScoringFileHeader(bytes)
+    var parser = try ScoringFileParser(bytes, header)
+    try parser.parseRows()
+    self = parser.file
+  }
+
+  /// The contig of a row as the file spells it; nil where the row has none.
+  package func contigName(of row: ScoringRow) -> String? {
+    Int(row.contigName) < contigNames.count ? contigNames[Int(row.contigName)] : nil
+  }
+
+  /// What a row adds to the score of a person with none, one and two effect alleles.
+  package func contributions(of row: ScoringRow) -> InlineArray<3, Double> {
+    switch row.model {
+    case .additive: [0, row.weight, 2 * row.weight]
+    case .dominant: [0, row.weight, row.weight]
+    case .recessive: [0, 0, row.weight]
+    case .nonadditive:
+      [
+        genotypeWeights[Int(row.genotypeWeights)], genotypeWeights[Int(row.genotypeWeights) + 1],
+        genotypeWeights[Int(row.genotypeWeights) + 2],
+      ]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Mustache
+package import PipelineModel
+
+/// The page that shows what happened in a run.
+package enum RunReport {
+  /// Writes the page of a run: one self-contained HTML file, well-formed as XML too.
+  ///
+  /// The page has no script and refers to nothing outside itself. Every value of the record is
+  /// escaped, so a stage may have any name. Size is linear in stages, edges and errors; of the
+  /// tasks 200 are drawn. Throws only when the template itself is at fault.
+  package static func html(_ record: RunRecord) throws -> String {
+    MarkupContent.register()
+    let template = try MustacheTemplate(string: PageTemplate.text)
+    return template.render(PageView(record))
+  }
+}

@@ -1,0 +1,52 @@
+internal import Foundation
+internal import PipelineModel
+internal import Tables
+
+extension TableArtifact {
+  /// Hands over the bytes of a part file in blocks, then an empty block at its end.
+  func forEachBlock(
+    of part: String, _ body: ([UInt8]) throws(StageError) -> Void
+  ) throws(StageError) {
+    guard let file = FileHandle(forReadingAtPath: part) else {
+      throw StageError(.io, "a part of a table cannot be opened", file: part)
+    }
+    defer { try? file.close() }
+    var isFinal = false
+    while !isFinal {
+      let block: Data
+      do { block = try file.read(upToCount: 1 << 20) ?? Data() } catch {
+        throw StageError(.io, "a part of a table cannot be read: \(error)", file: part)
+      }
+      isFinal = block.isEmpty
+      try body([UInt8](block))
+    }
+  }
+
+  /// Hands over every row of the table as cells over a block of its bytes, in order.
+  ///
+  /// - Throws: A part that cannot be read (`io`), or is not of the schema (`internal`).
+  func forEachRow(
+    _ body: (RowReader, Span<UInt8>) throws(StageError) -> Void
+  ) throws(StageError) {
+    for part in parts {
+      var reader = RowReader.parts(of: schema)
+      var rest: [UInt8] = []
+      try forEachBlock(of: part) { (block) throws(StageError) in
+        let text = rest + block
+        reader.beginBlock()
+        while try Self.nextRow(&reader, text.span, isFinal: block.isEmpty, part) {
+          try body(reader, text.span)
+        }
+        rest = Array(text[reader.offset...])
+      }
+    }
+  }
+
+  private static func nextRow(
+    _ reader: inout RowReader, _ text: Span<UInt8>, isFinal: Bool, _ part: String
+  ) throws(StageError) -> Bool {
+    do throws(TableError) { return try reader.next(text, isFinal: isFinal) } catch {
+      throw StageError(.internal, error.description, file: part)
+    }
+  }
+}

@@ -1,0 +1,231 @@
+internal import Genomics
+internal import JSONText
+package import PipelineModel
+internal import PolygenicScore
+internal import Synchronization
+internal import Tables
+internal import VCF
+
+/// Computes polygenic scores of every sample from scoring files of the PGS Catalog (`prs.score`).
+package struct PRSScore: CombineStage {
+  private static let scoringFiles = Setting<[PathPattern]>(
+    required: "scoringFiles", .paths, role: .referenceFiles,
+    "Scoring files in the PGS Catalog's format, plain or gzip; harmonised positions are used where a file has them."
+  )
+  private static let minimumOverlap = Setting<Double>(
+    "minimumOverlap", .rate, default: 0.75, shown: "0.75",
+    "The share of a scoring file's rows that must be matched for its score to pass.")
+  private static let ambiguous = Setting<MatchRules.Ambiguous>(
+    "ambiguous", .oneOf, default: .drop, shown: "\"drop\"",
+    "Whether rows with complementary alleles (A/T, C/G), whose strand cannot be told, are dropped or kept as given."
+  )
+  private static let multiallelic = Setting<MatchRules.Multiallelic>(
+    "multiallelic", .oneOf, default: .drop, shown: "\"drop\"",
+    "Whether rows that meet a record with several alternative alleles are dropped or kept.")
+  private static let duplicates = Setting<MatchRules.Duplicates>(
+    "duplicates", .oneOf, default: .drop, shown: "\"drop\"",
+    "Whether several rows of a score on one variant are all dropped, summed where they name the same effect allele, or reduced to the first."
+  )
+  private static let missing = Setting<ScoringRules.Missing>(
+    "missing", .oneOf, default: .mean, shown: "\"mean\"",
+    "What a missing genotype contributes: the expectation at the cohort's allele frequency, nothing, the reference genotype, or a failure."
+  )
+  private static let dosage = Setting<Dosage>(
+    "dosage", .oneOf, default: .genotype, shown: "\"GT\"",
+    "The FORMAT field that dosages come from: GT, the genotype calls.")
+  private static let haploid = Setting<ScoringRules.Haploid>(
+    "haploid", .oneOf, default: .diploid, shown: "\"diploid\"",
+    "Whether a haploid call on X or Y counts as two alleles of two, or as the one observed.")
+
+  /// Where dosages come from.
+  private enum Dosage: String, Sendable, CaseIterable {
+    case genotype = "GT"
+  }
+
+  package static let kind = StageKind(
+    "prs.score", shape: .combine,
+    "Computes polygenic scores of every sample, and says for every row of every scoring file what became of it.",
+    inputs: [InputPort("variants", .variants)],
+    outputs: [
+      OutputPort(
+        "scores", .table,
+        "One row a sample and score: \(columnNames(ScoreResults.scoresSchema))."),
+      OutputPort(
+        "matches", .table, "One row a scoring row: \(columnNames(ScoreResults.matchesSchema))."),
+      OutputPort("summary", .table, "One row a score: \(columnNames(ScoreResults.summarySchema))."),
+    ],
+    settings: [
+      scoringFiles, minimumOverlap, ambiguous, multiallelic, duplicates, missing, dosage, haploid,
+    ])
+
+  private let matchRules: MatchRules
+  private let scoringRules: ScoringRules
+  private let overlap: Double
+  private let assembly: Assembly?
+  private let edge: IncomingEdge?
+
+  package init(_ context: inout StageContext) throws(StageRefusal) {
+    matchRules = MatchRules(
+      ambiguous: try context[Self.ambiguous], multiallelic: try context[Self.multiallelic],
+      duplicates: try context[Self.duplicates])
+    scoringRules = ScoringRules(
+      missing: try context[Self.missing], haploid: try context[Self.haploid])
+    overlap = try context[Self.minimumOverlap]
+    _ = try context[Self.scoringFiles]
+    _ = try context[Self.dosage]
+    edge = context.edge("variants")
+    assembly = edge?.type.attributes[EdgeAttribute.build].flatMap { Assembly(rawValue: $0) }
+  }
+
+  package var outputs: [String: EdgeType] {
+    [
+      "scores": .table(ScoreResults.scoresSchema, privacy: .identifiable),
+      "matches": .table(ScoreResults.matchesSchema, privacy: .released),
+      "summary": .table(ScoreResults.summarySchema, privacy: .released),
+    ]
+  }
+
+  /// Compares the build of every scoring file with that of the variants, at the line of the edge.
+  package func preflight(files: [String: [String]]) -> [Diagnostic] {
+    guard let edge, let assembly else { return [] }
+    var diagnostics: [Diagnostic] = []
+    for path in files[Self.scoringFiles.name] ?? [] {
+      do {
+        let header = try ScoringFile.header(path: path)
+        if let problem = Self.buildProblem(header, path: path, assembly, edge) {
+          diagnostics.append(problem)
+        }
+      } catch {
+        diagnostics.append(
+          Diagnostic(
+            rule: "scoring-file", error.message, remedy: error.remedy, file: path,
+            position: error.line.map { .init(line: $0, column: 1) }))
+      }
+    }
+    return diagnostics
+  }
+
+  private static func buildProblem(
+    _ header: ScoringFileHeader, path: String, _ assembly: Assembly, _ edge: IncomingEdge
+  ) -> Diagnostic? {
+    if header.assembly == assembly { return nil }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let build = header.build else {
+      return Diagnostic(
+        .warning, rule: "build-unknown",
+        "scoring file \(name) does not say its genome build; its positions are taken as "
+          + assembly.rawValue,
+        remedy: "use the harmonised file of the PGS Catalog, or add #genome_build to its header",
+        position: edge.position)
+    }
+    return Diagnostic(
+      rule: "build-mismatch",
+      "scoring file \(name) has positions of \(build), but \(edge.source) has variants of "
+        + assembly.rawValue,
+      remedy: "use the scoring file harmonised to \(assembly.rawValue), or lift the variants over",
+      position: edge.position)
+  }
+
+  package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
+    PRSScoreSink(try makeScorer(resources))
+  }
+
+  private func makeScorer(_ resources: StageResources) throws(StageError) -> PolygenicScorer {
+    var files: [ScoringFile] = []
+    for path in resources.files(Self.scoringFiles) { files.append(try ScoringFile(path: path)) }
+    do throws(PolygenicScoreError) {
+      return PolygenicScorer(
+        try ScoreIndex(files), assembly: assembly, matchRules: matchRules,
+        scoringRules: scoringRules)
+    } catch {
+      throw StageError(error)
+    }
+  }
+
+  package func merge(
+    _ partials: [[UInt8]], _ resources: StageResources, into output: any TaskOutput
+  ) throws(StageError) {
+    let scorer = try makeScorer(resources)
+    let results: ScoreResults
+    do throws(PolygenicScoreError) {
+      var sum = ScoreAccumulator(scorer.index)
+      for bytes in partials {
+        try scorer.merge(try ScoreAccumulator(bytes, scorer.index), into: &sum)
+      }
+      results = try scorer.finish(sum, minimumOverlap: overlap)
+    } catch {
+      throw StageError(error)
+    }
+    try output.declareTable("scores", schema: ScoreResults.scoresSchema)
+    try output.declareTable("matches", schema: ScoreResults.matchesSchema)
+    try output.declareTable("summary", schema: ScoreResults.summarySchema)
+    try write(results.samples.count, to: "scores", output) {
+      results.writeScores(ofSamples: $0, to: &$1)
+    }
+    try write(results.outcomes.count, to: "matches", output) {
+      results.writeMatches(ofRows: $0, to: &$1)
+    }
+    var writer = RowWriter()
+    results.writeSummaries(to: &writer)
+    try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "summary")
+  }
+
+  /// Writes a table in blocks of some thousand items, so that it never stands in memory as a whole.
+  private func write(
+    _ count: Int, to port: String, _ output: any TaskOutput,
+    _ rows: (Range<Int>, inout RowWriter) -> Void
+  ) throws(StageError) {
+    for start in stride(from: 0, to: count, by: 4096) {
+      var writer = RowWriter()
+      rows(start..<min(start + 4096, count), &writer)
+      try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: port)
+    }
+  }
+}
+
+/// Scores the batches of one shard.
+private final class PRSScoreSink: Sink {
+  private let scorer: PolygenicScorer
+  private let sum: Mutex<ScoreAccumulator>
+
+  init(_ scorer: PolygenicScorer) {
+    self.scorer = scorer
+    sum = Mutex(ScoreAccumulator(scorer.index))
+  }
+
+  func process(
+    _ batch: any Batch, _ log: inout RecordLog
+  ) throws(StageError) -> ScoreAccumulator {
+    let batch = try RecordBatch(incoming: batch)
+    log.read(batch.records.count)
+    var refused: [PolygenicScorer.RefusedRecord] = []
+    let part: ScoreAccumulator
+    do throws(PolygenicScoreError) {
+      part = try scorer.score(batch, refused: &refused)
+    } catch {
+      throw StageError(error)
+    }
+    for item in refused {
+      try log.reject(batch.refusal(of: batch.records[item.index], item.error))
+    }
+    log.keep(batch.records.count - refused.count)
+    return part
+  }
+
+  func absorb(_ part: ScoreAccumulator, into output: any TaskOutput) throws(StageError) {
+    do throws(PolygenicScoreError) {
+      try sum.withLock { (sum) throws(PolygenicScoreError) in try scorer.merge(part, into: &sum) }
+    } catch {
+      throw StageError(error)
+    }
+  }
+
+  func finish(into output: any TaskOutput) throws(StageError) {
+    try output.appendPartial(sum.withLock { $0.encoded() })
+  }
+}
+
+/// The names of a table's columns for its description.
+private func columnNames(_ schema: TableSchema) -> String {
+  schema.columns.map(\.name).joined(separator: ", ")
+}

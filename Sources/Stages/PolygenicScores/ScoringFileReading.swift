@@ -1,0 +1,67 @@
+internal import ByteIO
+package import PipelineModel
+package import PolygenicScore
+
+extension ScoringFile {
+  /// Reads a scoring file, plain or compressed.
+  ///
+  /// - Throws: A file that cannot be read (`io`), or that is no scoring file (`input`, with its line).
+  package init(path: String) throws(StageError) {
+    let text = try Self.text(of: path) { _ in false }
+    do throws(PolygenicScoreError) {
+      try self.init(text)
+    } catch {
+      throw StageError(error, file: path)
+    }
+  }
+
+  /// Reads the header of a scoring file and no more of it than needed.
+  package static func header(path: String) throws(StageError) -> ScoringFileHeader {
+    let text = try text(of: path, until: holdsColumnLine)
+    do throws(PolygenicScoreError) {
+      return try ScoringFileHeader(text)
+    } catch {
+      throw StageError(error, file: path)
+    }
+  }
+
+  private static func text(
+    of path: String, until isEnough: ([UInt8]) -> Bool
+  ) throws(StageError) -> [UInt8] {
+    do throws(ByteIOError) {
+      let reader = try BlockReader(path: path)
+      var text: [UInt8] = []
+      while !isEnough(text), let block = try reader.next() { text += try block.inflated().text }
+      return text
+    } catch {
+      throw StageError(
+        .io, "the scoring file cannot be read: \(error.message)", file: path,
+        offset: error.offset)
+    }
+  }
+
+  /// Whether a text holds a whole line that is neither empty nor part of the header.
+  private static func holdsColumnLine(_ text: [UInt8]) -> Bool {
+    var isLineStart = true
+    var isColumnLine = false
+    for byte in text {
+      if byte == UInt8(ascii: "\n") {
+        if isColumnLine { return true }
+        isLineStart = true
+      } else if isLineStart {
+        isLineStart = byte == UInt8(ascii: "\r")
+        isColumnLine = byte != UInt8(ascii: "#") && !isLineStart
+      }
+    }
+    return false
+  }
+}
+
+extension StageError {
+  /// A failure of scoring at the pipeline's edge.
+  init(_ error: PolygenicScoreError, file: String? = nil) {
+    self.init(
+      error.code == .accumulator ? .internal : .input, error.message, file: file, line: error.line,
+      field: error.field)
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import GRDB
+package import Tables
+
+/// Tables in a SQLite database, for queries and for publishing as a database file.
+package final class TableDatabase: Sendable {
+  private let database: DatabaseQueue
+
+  /// Opens a database.
+  ///
+  /// - Parameter path: The file, which must not exist; nil for one in memory.
+  package init(path: String?) throws(TableDatabaseError) {
+    do {
+      var configuration = Configuration()
+      configuration.label = "tables"
+      configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+      }
+      database = try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+        ?? DatabaseQueue(configuration: configuration)
+    } catch {
+      throw .of(error)
+    }
+  }
+
+  /// Creates an empty table; a type that is not known yet is left open.
+  package func create(
+    _ name: String, _ columns: [(name: String, type: ColumnType?)]
+  ) throws(TableDatabaseError) {
+    let list = columns.map { "\(Self.quoted($0.name)) \($0.type.map(Self.declaration) ?? "")" }
+    let sql = "CREATE TABLE \(Self.quoted(name))(\(list.joined(separator: ", ")))"
+    try write { try $0.execute(sql: sql) }
+  }
+
+  /// Creates a table and fills it with the rows of part files.
+  ///
+  /// - Throws: A part file that cannot be read or is not of the schema, naming the table.
+  /// - Complexity: O(rows); memory does not grow with them where the database is a file.
+  package func load(
+    _ name: String, _ schema: TableSchema, parts: [String]
+  ) throws(TableDatabaseError) {
+    try create(name, schema.columns.map { ($0.name, $0.type) })
+    let places = schema.columns.map { _ in "?" }.joined(separator: ", ")
+    let sql = "INSERT INTO \(Self.quoted(name)) VALUES (\(places))"
+    try write { database in
+      let statement = try database.makeStatement(sql: sql)
+      for part in parts { try Self.insert(part, schema, name, statement) }
+    }
+  }
+
+  private static func insert(
+    _ part: String, _ schema: TableSchema, _ name: String, _ statement: Statement
+  ) throws {
+    guard let file = FileHandle(forReadingAtPath: part) else {
+      throw TableDatabaseError(
+        isQueryFault: false, "a part of table \"\(name)\" cannot be opened: \(part)")
+    }
+    defer { try? file.close() }
+    var reader = TypedRowReader(schema)
+    var rest: [UInt8] = []
+    var cells: [TypedCell] = []
+    var isFinal = false
+    while !isFinal {
+      let block = try file.read(upToCount: 1 << 20) ?? Data()
+      isFinal = block.isEmpty
+      let text = rest + [UInt8](block)
+      reader.beginBlock()
+      do throws(TableError) {
+        while try reader.next(text.span, isFinal: isFinal, into: &cells) {
+          try Self.execute(statement, cells)
+        }
+      } catch {
+        throw TableDatabaseError(isQueryFault: false, "table \"\(name)\": \(error.description)")
+      }
+      rest = Array(text[reader.offset...])
+    }
+  }
+
+  private static func execute(_ statement: Statement, _ cells: [TypedCell]) throws(TableError) {
+    let values = cells.map { cell -> (any DatabaseValueConvertible)? in
+      switch cell {
+      case .null: nil
+      case .integer(let value): value
+      case .number(let value): value
+      case .boolean(let value): value
+      case .text(let value): value
+      }
+    }
+    do {
+      try statement.execute(arguments: StatementArguments(values))
+    } catch {
+      throw TableError(.contract, "the row cannot be stored: \(error.localizedDescription)")
+    }
+  }
+
+  /// Runs statements.
+  func write<Value: Sendable>(
+    _ work: @Sendable (Database) throws -> Value
+  ) throws(TableDatabaseError) -> Value {
+    do { return try database.write(work) } catch let error as TableDatabaseError {
+      throw error
+    } catch { throw .of(error) }
+  }
+
+  /// Runs queries.
+  func read<Value: Sendable>(
+    _ work: @Sendable (Database) throws -> Value
+  ) throws(TableDatabaseError) -> Value {
+    do { return try database.read(work) } catch let error as TableDatabaseError {
+      throw error
+    } catch { throw .of(error) }
+  }
+
+  /// A name as SQL quotes it.
+  package static func quoted(_ name: String) -> String {
+    "\"" + name.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// How a column's type is declared, so that it can be read back from a query's columns.
+  static func declaration(_ type: ColumnType) -> String {
+    switch type {
+    case .string: "TEXT"
+    case .integer: "INTEGER"
+    case .number: "REAL"
+    case .boolean: "BOOLEAN"
+    case .date: "DATE_TEXT"
+    case .instant: "INSTANT_TEXT"
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import GRDB
+package import Tables
+
+/// One read-only query over tables, checked before it runs.
+package struct TableQuery: Sendable {
+  /// The text of the query.
+  package let sql: String
+
+  /// A query.
+  ///
+  /// - Throws: When it is not a single SELECT, or would give other rows each time it runs.
+  package init(_ sql: String) throws(TableDatabaseError) {
+    self.sql = sql
+    let words = Self.words(sql)
+    guard let first = words.first, ["select", "with", "values"].contains(first) else {
+      throw TableDatabaseError(
+        isQueryFault: true, "the query does not begin with SELECT, WITH or VALUES")
+    }
+    let changing = [
+      "random", "randomblob", "current_date", "current_time", "current_timestamp",
+    ]
+    for word in changing where words.contains(word) {
+      throw TableDatabaseError(
+        isQueryFault: true,
+        "\(word) gives something else each time, so results could not be repeated; use ${run.date}")
+    }
+    if sql.lowercased().contains("'now'") {
+      throw TableDatabaseError(
+        isQueryFault: true,
+        "'now' is something else each time, so results could not be repeated; use '${run.date}'")
+    }
+  }
+
+  /// Whether the query groups or counts rows.
+  package var aggregates: Bool {
+    let words = Set(Self.words(sql))
+    return words.isSuperset(of: ["group", "by"])
+      || !words.isDisjoint(with: ["count", "sum", "avg", "total"])
+  }
+
+  /// The words outside of quoted text and comments, in lower case.
+  private static func words(_ sql: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var closing: Character?
+    var previous: Character = " "
+    for character in sql {
+      if let end = closing {
+        if character == end || (end == "/" && previous == "*" && character == "/") { closing = nil }
+        previous = character
+        continue
+      }
+      if character.isLetter || character.isNumber || character == "_" {
+        word.append(character)
+      } else {
+        if !word.isEmpty { words.append(word.lowercased()) }
+        word = ""
+        switch character {
+        case "'", "\"", "`": closing = character
+        case "[": closing = "]"
+        case "-" where previous == "-": closing = "\n"
+        default: break
+        }
+      }
+      previous = character
+    }
+    if !word.isEmpty { words.append(word.lowercased()) }
+    return words
+  }
+
+  /// The columns that the query gives, with the types that the tables fix.
+  ///
+  /// - Throws: What SQLite finds wrong with the query.
+  package func columns(
+    in database: TableDatabase
+  ) throws(TableDatabaseError) -> [(name: String, type: ColumnType?)] {
+    try database.read { database in
+      let statement = try Self.prepare(sql, database)
+      return Self.columns(statement)
+    }
+  }
+
+  /// Runs the query and writes its rows in blocks.
+  ///
+  /// A column whose type the tables do not fix takes the narrowest type that holds all its values.
+  /// - Parameter write: Takes each block of rows as ``RowWriter`` encodes them, and their number.
+  /// - Returns: The schema of the rows.
+  package func run(
+    in database: TableDatabase, write: @Sendable ([UInt8], Int) throws -> Void
+  ) throws(TableDatabaseError) -> TableSchema {
+    try database.read { database in
+      let statement = try Self.prepare(sql, database)
+      let columns = Self.columns(statement)
+      var seen = [SeenTypes](repeating: SeenTypes(), count: columns.count)
+      var writer = RowWriter()
+      let rows = try Row.fetchCursor(statement)
+      while let row = try rows.next() {
+        for (index, column) in columns.enumerated() {
+          let value: DatabaseValue = row[index]
+          try Self.append(value, column, to: &writer, &seen[index])
+        }
+        writer.endRow()
+        if writer.bytes.count >= 1 << 18 {
+          let count = writer.rowCount
+          try write(writer.takeBytes(), count)
+        }
+      }
+      let count = writer.rowCount
+      try write(writer.takeBytes(), count)
+      return TableSchema(
+        zip(columns, seen).map { column, seen in
+          Column(column.name, column.type ?? seen.type)
+        })
+    }
+  }
+
+  /// The storage classes that a column's values had.
+  private struct SeenTypes {
+    var hasInteger = false
+    var hasNumber = false
+    var hasText = false
+
+    var type: ColumnType {
+      if hasText { return .string }
+      if hasNumber { return .number }
+      return hasInteger ? .integer : .string
+    }
+  }
+
+  private static func prepare(_ sql: String, _ database: Database) throws -> Statement {
+    let statement = try database.makeStatement(sql: sql)
+    guard statement.isReadonly, statement.columnCount > 0 else {
+      throw TableDatabaseError(isQueryFault: true, "the query changes something; only read tables")
+    }
+    return statement
+  }
+
+  private static func columns(_ statement: Statement) -> [(name: String, type: ColumnType?)] {
+    statement.columnNames.enumerated().map { index, name in
+      (name, ColumnDeclaration.type(statement, index))
+    }
+  }
+
+  private static func append(
+    _ value: DatabaseValue, _ column: (name: String, type: ColumnType?), to writer: inout RowWriter,
+    _ seen: inout SeenTypes
+  ) throws {
+    switch value.storage {
+    case .null: writer.appendNull()
+    case .int64(let number) where column.type == .boolean: writer.append(number != 0)
+    case .int64(let number) where column.type == .number: writer.append(Double(number))
+    case .int64(let number):
+      seen.hasInteger = true
+      writer.append(Int(number))
+    case .double(let number):
+      seen.hasNumber = true
+      writer.append(number)
+    case .string(let text):
+      seen.hasText = true
+      writer.append(text)
+    case .blob:
+      throw TableDatabaseError(
+        isQueryFault: true, "column \"\(column.name)\" holds binary data; convert it to text")
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/// Encodes rows as CSV or TSV (RFC 4180 with LF line ends) into bytes.
+///
+/// A null is nothing between delimiters, an empty text is `""`; a text with a delimiter, quote or line
+/// end is quoted. Numbers are written in Swift's shortest spelling that reads back as the same value.
+package struct RowWriter: Sendable {
+  /// What has been written; always whole rows after `endRow()`.
+  package private(set) var bytes: [UInt8] = []
+  /// The number of rows that were ended.
+  package private(set) var rowCount = 0
+  private let delimiter: UInt8
+  private var isAtRowStart = true
+
+  /// A writer that separates cells by a delimiter.
+  package init(delimiter: UInt8 = UInt8(ascii: ",")) {
+    self.delimiter = delimiter
+  }
+
+  /// Hands over what has been written and begins anew; the row count goes on.
+  package mutating func takeBytes() -> [UInt8] {
+    let taken = bytes
+    bytes = []
+    return taken
+  }
+
+  /// A place between two rows, to which a writer can go back.
+  package struct Mark: Sendable {
+    fileprivate let byteCount: Int
+    fileprivate let rowCount: Int
+  }
+
+  /// Where the writer stands; valid until bytes are taken.
+  package var mark: Mark { Mark(byteCount: bytes.count, rowCount: rowCount) }
+
+  /// Takes back all that was written since a mark between two rows.
+  package mutating func restore(_ mark: Mark) {
+    bytes.removeLast(bytes.count - mark.byteCount)
+    rowCount = mark.rowCount
+    isAtRowStart = true
+  }
+
+  /// Makes room for a number of bytes.
+  package mutating func reserveCapacity(_ count: Int) {
+    bytes.reserveCapacity(count)
+  }
+
+  /// Ends the row.
+  package mutating func endRow() {
+    bytes.append(UInt8(ascii: "\n"))
+    isAtRowStart = true
+    rowCount += 1
+  }
+
+  /// Appends a null.
+  package mutating func appendNull() {
+    beginCell()
+  }
+
+  /// Appends a text, or a null.
+  package mutating func append(_ text: String?) {
+    guard let text else { return appendNull() }
+    append(Array(text.utf8))
+  }
+
+  /// Appends a whole number, or a null.
+  package mutating func append(_ value: Int?) {
+    beginCell()
+    if let value { bytes.append(contentsOf: String(value).utf8) }
+  }
+
+  /// Appends a number in its shortest spelling, or a null.
+  package mutating func append(_ value: Double?) {
+    beginCell()
+    if let value { bytes.append(contentsOf: value.description.utf8) }
+  }
+
+  /// Appends `true` or `false`, or a null.
+  package mutating func append(_ value: Bool?) {
+    beginCell()
+    if let value { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
+  }
+
+  /// Appends UTF-8 bytes as a text.
+  package mutating func append(_ text: [UInt8]) {
+    append(text.span, 0..<text.count)
+  }
+
+  /// Appends the UTF-8 bytes of a range as a text.
+  package mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+    beginCell()
+    let cell = text.extracting(range)
+    var isPlain = !cell.isEmpty
+    for index in cell.indices {
+      let byte = cell[index]
+      if byte == delimiter || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D {
+        isPlain = false
+      }
+    }
+    if isPlain {
+      bytes.append(addingCapacity: cell.count) { (free: inout OutputSpan<UInt8>) in
+        for index in cell.indices { free.append(cell[index]) }
+      }
+    } else {
+      appendQuoted(cell)
+    }
+  }
+
+  private mutating func appendQuoted(_ cell: Span<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    for index in cell.indices {
+      let byte = cell[index]
+      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func beginCell() {
+    if isAtRowStart {
+      isAtRowStart = false
+    } else {
+      bytes.append(delimiter)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package import ByteIO
+
+/// Opens a VCF file: its header is read at once, its records come as blocks for a `LineCutter`.
+///
+/// Blocks may be inflated in parallel; cut in order with `LineCutter(keepingPositionsTogether: true)`
+/// they give chunks that hold all records of a position.
+package final class VCFFileReader {
+  /// Most bytes a header may have.
+  package static let maximumHeaderSize = 1 << 28
+
+  /// The header.
+  package let header: VCFHeader
+  /// How the file is packed.
+  package var compression: Compression { blocks.compression }
+  /// The path as messages name it.
+  package var path: String { blocks.path }
+
+  private let blocks: BlockReader
+  private var rest: TextBlock?
+  private var cutter: LineCutter
+
+  /// Opens a file (`-` is standard input) and reads its header.
+  ///
+  /// - Throws: `file` for what cannot be read, `header` for what is not a VCF header.
+  package init(path: String) throws(VCFError) {
+    do throws(ByteIOError) {
+      blocks = try BlockReader(path: path)
+    } catch {
+      throw VCFError(error)
+    }
+    let (text, rest) = try Self.readHeader(blocks)
+    self.rest = rest
+    cutter = LineCutter(path: blocks.path, keepingPositionsTogether: true)
+    do throws(VCFError) {
+      header = try VCFHeaderParser.parse(text)
+    } catch {
+      var located = error
+      located.path = blocks.path
+      throw located
+    }
+  }
+
+  /// The next block of text behind the header; nil at the end of the file.
+  package func nextBlock() throws(VCFError) -> RawBlock? {
+    if let rest {
+      self.rest = nil
+      return RawBlock(rest, path: path)
+    }
+    do throws(ByteIOError) {
+      return try blocks.next()
+    } catch {
+      throw VCFError(error)
+    }
+  }
+
+  /// The next records, read, inflated, cut and indexed here; nil at the end of the file.
+  ///
+  /// For callers that need no parallel reading; not to be mixed with ``nextBlock()``.
+  package func nextBatch() throws(VCFError) -> RecordBatch? {
+    while let block = try nextBlock() {
+      do throws(ByteIOError) {
+        if let chunk = try cutter.append(try block.inflated()) {
+          return RecordBatch(header: header, chunk: chunk)
+        }
+      } catch {
+        throw VCFError(error)
+      }
+    }
+    return cutter.finish().map { RecordBatch(header: header, chunk: $0) }
+  }
+
+  /// The header's bytes, and what follows them in the last block that was read for it.
+  private static func readHeader(
+    _ blocks: BlockReader
+  ) throws(VCFError) -> (text: [UInt8], rest: TextBlock?) {
+    var text: [UInt8] = []
+    var lineStart = 0
+    do throws(ByteIOError) {
+      while let raw = try blocks.next() {
+        let block = try raw.inflated()
+        let before = text.count
+        text.append(contentsOf: block.text)
+        if let end = headerEnd(text, &lineStart) {
+          text.removeLast(text.count - end)
+          let consumed = end - before
+          return (text, consumed < block.text.count ? block.droppingFirst(consumed) : nil)
+        }
+        guard text.count <= maximumHeaderSize else {
+          throw ByteIOError(
+            .unsupportedFormat,
+            "the header is larger than \(maximumHeaderSize) bytes; is this a "
+              + "VCF file?", path: blocks.path)
+        }
+      }
+    } catch {
+      throw VCFError(error)
+    }
+    return (text, nil)
+  }
+
+  /// Where the header ends: behind the first line that does not begin with `##`; nil when more text
+  /// is needed.
+  private static func headerEnd(_ text: [UInt8], _ lineStart: inout Int) -> Int? {
+    let hash = UInt8(ascii: "#")
+    while true {
+      guard lineStart + 2 <= text.count else { return nil }
+      let isMeta = text[lineStart] == hash && text[lineStart + 1] == hash
+      if !isMeta, text[lineStart] != hash || text.starts(with: [0x42, 0x43, 0x46]) {
+        return text.count
+      }
+      guard let newline = firstOffset(of: 0x0A, in: text.span, lineStart..<text.count) else {
+        return nil
+      }
+      lineStart = newline + 1
+      if !isMeta { return lineStart }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ByteIO
+import Genomics
+
+/// POS of a line: 0 to 2^31 - 1; nil for anything else.
+@inline(__always)
+func parsePosition(_ text: Span<UInt8>, _ bounds: LineBounds) -> Int? {
+  var offset = Int(bounds.tabs[0]) &+ 1
+  let end = Int(bounds.tabs[1])
+  guard offset < end, end &- offset <= 10 else { return nil }
+  var value = 0
+  while offset < end {
+    let digit = text[offset] &- 0x30
+    guard digit <= 9 else { return nil }
+    value = value &* 10 &+ Int(digit)
+    offset &+= 1
+  }
+  return value <= Int(Int32.max) ? value : nil
+}
+
+/// Whether the cheap checks already show that a record breaks no lenient rule: a contig, one base of
+/// `ACGTN` as reference, something as alternate, no quality.
+@inline(__always)
+func isPlain(_ record: RecordBounds, _ text: Span<UInt8>) -> Bool {
+  let ref = record.ref
+  let qual = record.qual
+  guard ref.count == 1, qual.count == 1, !record.alt.isEmpty, !record.chrom.isEmpty,
+    text[qual.lowerBound] == UInt8(ascii: "."), text[record.chrom.lowerBound] != UInt8(ascii: "#")
+  else { return false }
+  return Allele.isNucleotideCode(text[ref.lowerBound])
+}
+
+/// The first lenient rule a line breaks; nil when it is a record.
+func brokenRule(
+  _ record: RecordBounds, _ bounds: LineBounds, _ expectedTabs: Int, _ text: Span<UInt8>
+) -> (rule: VCFError.Rule, field: String, message: String)? {
+  if record.range.isEmpty { return (.blank, "", "the line is blank; remove it") }
+  guard Int(bounds.tabCount) == expectedTabs else {
+    return (
+      .columns, "",
+      "the line has \(bounds.tabCount + 1) columns, the header announces \(expectedTabs + 1)"
+    )
+  }
+  if record.chrom.isEmpty || text[record.chrom.lowerBound] == UInt8(ascii: "#") {
+    return (.chrom, "CHROM", "a contig was expected")
+  }
+  guard parsePosition(text, bounds) != nil else {
+    return (.pos, "POS", "a whole number from 0 to 2147483647 was expected")
+  }
+  if record.ref.isEmpty { return (.ref, "REF", "the reference allele is empty") }
+  for offset in record.ref where !Allele.isNucleotideCode(text[offset]) {
+    return (.ref, "REF", "the reference allele must consist of bases (A, C, G, T, N, IUPAC)")
+  }
+  if record.alt.isEmpty { return (.alt, "ALT", "the field is empty; write '.' for no allele") }
+  if !isQuality(text, record.qual) {
+    return (.qual, "QUAL", "a number or '.' was expected")
+  }
+  return nil
+}
+
+/// Whether a value is `.`, a number, `NaN` or infinite (VCFv4.3 §1.3).
+private func isQuality(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  if range.isEmpty { return false }
+  if isMissing(range, in: text) || parseDouble(text, range) != nil { return true }
+  var start = range.lowerBound
+  if text[start] == UInt8(ascii: "-") || text[start] == UInt8(ascii: "+") { start += 1 }
+  return ["nan", "inf", "infinity"].contains(string(text, start..<range.upperBound).lowercased())
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Foundation
+import JSONText
+import PipelineModel
+import PipelinePlanner
+import PipelineRuntime
+
+/// Shows what a run would do, and why.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Shows which tasks a run would do, which it would reuse, and why.")
+
+  @OptionGroup var definition: DefinitionOptions
+  @OptionGroup var folders: FolderOptions
+
+  @Flag(help: "Prints the plan as JSON on standard output.")
+  var json = false
+
+  @Flag(help: "Shows every task; otherwise tasks of one segment that are alike are shown as one line.")
+  var all = false
+
+  func run() throws {
+    let runID = RunIdentifier.make()
+    let pipeline = try definition.compile(runID: runID, json: json)
+    let work = WorkFolder(path: folders.workFolder)
+    do {
+      let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
+      let plan = try Planner.plan(
+        pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
+      if let ledger {
+        show(PlanView(pipeline, plan, ledger))
+      } else {
+        show(PlanView(pipeline, plan, NothingCommitted()))
+      }
+    } catch let failure as CompilationFailure {
+      DiagnosticPrinter.report(failure.diagnostics, json: json)
+      throw ExitStatus.definitionRefused
+    } catch let error as StageError {
+      StandardError.write("error: \(error)")
+      throw ExitStatus.stageFailed
+    }
+  }
+
+  private func show(_ view: PlanView) {
+    print(json ? view.json.prettyText : view.text(all: all))
+  }
+}
+
+/// The ledger of a work folder that does not exist yet.
+private struct NothingCommitted: CommittedProducts {
+  func isCommitted(_ key: ContentKey) -> Bool { false }
+  func latestIngredients(stage: String, shard: String) -> [Ingredient]? { nil }
+}
+
+/// A plan with what would be reused, for people and for machines.
+struct PlanView {
+  private struct Line {
+    let task: Int
+    let segment: Int
+    let label: String
+    let reason: String?
+    let runs: Bool
+    let keys: [String]
+  }
+
+  private let pipeline: CompiledPipeline
+  private let plan: ExecutionPlan
+  private let lines: [Line]
+
+  init(_ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ committed: some CommittedProducts) {
+    self.pipeline = pipeline
+    self.plan = plan
+    let reuse = ReusePlan(plan, pipeline: pipeline, committed: committed)
+    lines = (0..<plan.taskCount).map { task in
+      Line(
+        task: task, segment: Int(plan.tasks.segment[task]), label: plan.label(of: task, pipeline),
+        reason: reuse.reason(task: task, plan, pipeline, committed: committed),
+        runs: reuse.runs[task],
+        keys: plan.tasks.products(of: task).map { plan.tasks.productKey[$0].description })
+    }
+  }
+
+  /// One line a task: its number, whether it runs, what it does, why.
+  func text(all: Bool) -> String {
+    let toRun = lines.count { $0.runs }
+    var result = [
+      "\(pipeline.definition.name.text): \(plan.segments.count) segments, \(lines.count) tasks, "
+        + "\(toRun) to run, \(lines.count - toRun) reused"
+    ]
+    var shown: [String: Int] = [:]
+    for line in lines {
+      let alike = "\(line.segment) \(line.runs) \(line.reason ?? "")"
+      shown[alike, default: 0] += 1
+      if !all, shown[alike] ?? 0 > 10 { continue }
+      let verb = line.runs ? "run  " : "reuse"
+      let reason = line.reason.map { "  (\($0))" } ?? ""
+      result.append("  \(verb) \(line.label)\(reason)")
+    }
+    let hidden = shown.values.map { max($0 - 10, 0) }.reduce(0, +)
+    if !all, hidden > 0 { result.append("  … and \(hidden) alike; --all shows every task") }
+    return result.joined(separator: "\n")
+  }
+
+  /// The plan as an object.
+  var json: JSONNode {
+    .object([
+      ("pipeline", .text(pipeline.definition.name.text)),
+      (
+        "tasks",
+        .list(
+          lines.map { line in
+            .object([
+              ("task", .integer(line.task)), ("segment", .integer(line.segment)),
+              ("label", .text(line.label)), ("run", .flag(line.runs)),
+              ("reason", line.reason.map { .text($0) } ?? nil),
+              ("products", .list(line.keys.map { .text($0) })),
+              (
+                "waitsFor",
+                .list(plan.tasks.dependencies(of: line.task).map { .integer(Int($0)) })
+              ),
+            ])
+          })
+      ),
+    ])
+  }
+}

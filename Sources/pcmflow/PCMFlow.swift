@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct PCMFlow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pcmflow",
+    abstract: "Batch pipelines for personalised cancer medicine, from one JSON file.",
+    version: ProgramVersion.current,
+    subcommands: [
+      RunCommand.self, ValidateCommand.self, PlanCommand.self, StatusCommand.self,
+      ReportCommand.self, StagesCommand.self, SchemaCommand.self, InitCommand.self,
+    ])
+}
+
+/// The version of the program.
+enum ProgramVersion {
+  static let current = "0.1.0"
+}
+
+/// How the program ends, as scripts and schedulers see it.
+enum ExitStatus {
+  /// Everything was done.
+  static let done = ExitCode(0)
+  /// A stage failed.
+  static let stageFailed = ExitCode(1)
+  /// The definition or an argument is wrong.
+  static let definitionRefused = ExitCode(2)
+  /// A data contract was broken.
+  static let contractBroken = ExitCode(3)
+  /// Another run holds the lock.
+  static let busy = ExitCode(4)
+  /// The run was told to stop.
+  static let terminated = ExitCode(143)
+}

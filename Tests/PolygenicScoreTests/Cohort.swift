@@ -1,0 +1,116 @@
+import ByteIO
+import Foundation
+import PolygenicScore
+import VCF
+
+/// SplitMix64: the same numbers for the same seed on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// A small cohort as VCF text.
+struct Cohort {
+  var samples: [String]
+  /// Records in the order of the file, without line ends.
+  var records: [String]
+
+  var text: String {
+    "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t"
+      + samples.joined(separator: "\t") + "\n" + records.map { $0 + "\n" }.joined()
+  }
+
+  /// A record with genotypes.
+  static func record(
+    _ contig: String, _ position: Int, _ reference: String, _ alternatives: String,
+    _ genotypes: [String], format: String = "GT"
+  ) -> String {
+    "\(contig)\t\(position)\t.\t\(reference)\t\(alternatives)\t.\t.\t.\t\(format)\t"
+      + genotypes.joined(separator: "\t")
+  }
+
+  /// The records in batches of at most `size` positions; records of a position stay together.
+  func batches(positionsPerBatch size: Int = .max) throws -> [RecordBatch] {
+    let header = try header()
+    var batches: [RecordBatch] = []
+    var lines: [String] = []
+    var positions = 0
+    var last: [Substring] = []
+    func flush() {
+      let text = Array(lines.map { $0 + "\n" }.joined().utf8)
+      batches.append(
+        RecordBatch(
+          header: header, chunk: TextChunk(index: batches.count, text: text, origins: [])))
+      lines = []
+      positions = 0
+    }
+    for record in records {
+      let place = Array(record.split(separator: "\t", maxSplits: 2).prefix(2))
+      if place != last {
+        if positions == size { flush() }
+        positions += 1
+      }
+      last = place
+      lines.append(record)
+    }
+    flush()
+    return batches
+  }
+
+  private func header() throws -> VCFHeader {
+    let folder = try TemporaryFolder()
+    let path = folder.path("header.vcf")
+    var empty = self
+    empty.records = []
+    try Data(empty.text.utf8).write(to: URL(filePath: path))
+    return try VCFFileReader(path: path).header
+  }
+}
+
+/// A folder that disappears with the value.
+final class TemporaryFolder {
+  private let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "prs-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func path(_ name: String) -> String { url.appending(path: name).path(percentEncoded: false) }
+}
+
+extension PolygenicScorer {
+  /// Scores batches one after the other; refused records fail the test.
+  func score(_ batches: [RecordBatch]) throws -> ScoreAccumulator {
+    var sum = ScoreAccumulator(index)
+    for batch in batches {
+      var refused: [RefusedRecord] = []
+      let part = try score(batch, refused: &refused)
+      if let first = refused.first { throw first.error }
+      try merge(part, into: &sum)
+    }
+    return sum
+  }
+
+  /// Scores a cohort from beginning to end.
+  func results(_ cohort: Cohort, positionsPerBatch: Int = .max) throws -> ScoreResults {
+    try finish(
+      try score(try cohort.batches(positionsPerBatch: positionsPerBatch)), minimumOverlap: 0.75)
+  }
+}
+
+/// A scoring file from rows; the first line names the columns.
+func scoringFile(_ name: String, _ lines: [String]) throws -> ScoringFile {
+  try ScoringFile(Array((["#pgs_id=\(name)"] + lines).joined(separator: "\n").utf8))
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# The two commands of the project:
+#   ./run.sh        builds the program and runs the nightly job on the samples
+#   ./run.sh test   runs every test, debug and release, with the style checks
+# Both can be run again at once; when nothing has changed they take seconds.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+build_packages=(zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config)
+test_packages=(bcftools tabix python3 chromium)
+
+# Installs the Debian packages that are missing, or says how.
+need() {
+  local missing=()
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  local line="apt-get install -y --no-install-recommends ${missing[*]}"
+  if ! command -v apt-get >/dev/null; then
+    echo "These libraries are missing: ${missing[*]}. Install them with your package manager and run this again." >&2
+    exit 1
+  elif [ "$(id -u)" -eq 0 ]; then
+    echo "installing ${missing[*]}"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive $line -qq; } >/dev/null
+  elif sudo -n true 2>/dev/null; then
+    echo "installing ${missing[*]}"
+    { sudo -n apt-get update -qq && sudo -n DEBIAN_FRONTEND=noninteractive $line -qq; } >/dev/null
+  else
+    echo "Packages are missing. Run this and start again:" >&2
+    echo "  sudo apt-get update && sudo $line" >&2
+    exit 1
+  fi
+}
+
+need_swift() {
+  command -v swift >/dev/null && return 0
+  echo "Swift 6.2 or newer is needed: https://www.swift.org/install/linux" >&2
+  exit 1
+}
+
+run_nightly() {
+  need "${build_packages[@]}"
+  swift build -c release --product pcmflow
+  local program
+  program="$(swift build -c release --show-bin-path)/pcmflow"
+  "$program" run pipelines/nightly-registry.json
+  echo "program: $program"
+}
+
+run_tests() {
+  need "${build_packages[@]}" "${test_packages[@]}"
+  echo "== style"
+  swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+  echo "== tests, debug"
+  swift build --build-tests
+  swift test --skip-build
+  echo "== tests, release"
+  swift build -c release --build-tests
+  swift test -c release --skip-build
+}
+
+need_swift
+case "${1:-nightly}" in
+  nightly) run_nightly ;;
+  test) run_tests ;;
+  *)
+    echo "usage: ./run.sh [test]" >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,1 @@
+"""Parts of the sample registry's generator; `../generate.py` is the way in."""
