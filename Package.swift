@@ -90,10 +90,12 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"]),
     tests(
       "PolygenicScoreTests", ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables"]),
-    tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Tables"]),
+    tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
     tests("ReportsTests", ["Reports", "PipelineModel"]),
+    tests("PipelineRuntimeTests", ["PipelineRuntime", "PipelineModel"]),
+    tests("CommandLineTests", ["pcmflow"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Runs the built program as a user does, and other commands for comparison.
 package enum Program {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The folder of real test files that stands beside a developer's checkout, never inside it.
 package enum SharedData {

@@ -34,19 +34,22 @@ struct PathCompiler {
     }
   }
 
-  private mutating func add(_ operation: PathOperation) -> Int {
+  /// Adds an operation and returns its position.
+  mutating func add(_ operation: PathOperation) -> Int {
     plan.operations.append(operation)
     return plan.operations.count - 1
   }
 
-  private mutating func text(_ string: String) -> Int {
+  /// The position of a text in the plan.
+  mutating func text(_ string: String) -> Int {
     if let position = textPositions[string] { return position }
     plan.texts.append(JSONName(string))
     textPositions[string] = plan.texts.count - 1
     return plan.texts.count - 1
   }
 
-  private mutating func compile(_ syntax: PathSyntax) throws(PathError) -> Int {
+  /// Adds a part of a path.
+  mutating func compile(_ syntax: PathSyntax) throws(PathError) -> Int {
     switch syntax.kind {
     case .this: return add(.this)
     case .literal(let literal): return add(try value(literal, syntax.offset))
@@ -98,7 +101,7 @@ struct PathCompiler {
   }
 
   /// Adds a step to the chain that ends at a base, or begins a chain there.
-  private mutating func step(_ step: PathStep, after base: Int) -> Int {
+  mutating func step(_ step: PathStep, after base: Int) -> Int {
     if base == plan.operations.count - 1,
       case .chain(let start, let first, let count) = plan.operations[base],
       first + count == plan.steps.count
@@ -127,7 +130,7 @@ struct PathCompiler {
   }
 
   /// Where the step before is a named element, lets it reach extensions of primitives.
-  private mutating func extendLastStep(of operation: Int) {
+  mutating func extendLastStep(of operation: Int) {
     guard case .chain(_, let first, let count) = plan.operations[operation],
       case .member(let name) = plan.steps[first + count - 1]
     else { return }
@@ -135,14 +138,16 @@ struct PathCompiler {
     plan.steps[first + count - 1] = .extended(name: name, companion: companion)
   }
 
-  private func dataType(_ name: String, _ offset: Int) throws(PathError) -> DataType {
+  /// The data type of a name.
+  func dataType(_ name: String, _ offset: Int) throws(PathError) -> DataType {
     guard let type = DataType(named: name) else {
       throw PathError(message: "'\(name)' is not a type of FHIR", offset: offset)
     }
     return type
   }
 
-  private mutating func ofType(
+  /// Adds a step to values of a type; after a choice element it is one step with the element's own.
+  mutating func ofType(
     _ name: String, _ base: PathSyntax, _ offset: Int
   ) throws(PathError) -> Int {
     let operation = try compile(base)
@@ -161,121 +166,5 @@ struct PathCompiler {
       return operation
     }
     return step(.ofType(type), after: operation)
-  }
-
-  /// A path that may stand where a type is named: `Patient`, `FHIR.Patient`.
-  private func typeName(_ syntax: PathSyntax) -> String? {
-    guard case .member(let base, let name) = syntax.kind else { return nil }
-    switch base.kind {
-    case .this: return name
-    case .member(let outer, let space):
-      if case .this = outer.kind { return space + "." + name }
-      return nil
-    default: return nil
-    }
-  }
-
-  /// A text that is known when the view is read: a literal or a constant.
-  private func knownText(_ syntax: PathSyntax) -> String? {
-    let literal: PathLiteral? =
-      switch syntax.kind {
-      case .literal(let literal): literal
-      case .constant(let name): constants[name]
-      default: nil
-      }
-    if case .text(let string, _) = literal { return string }
-    return nil
-  }
-
-  private mutating func call(
-    _ name: String, on base: PathSyntax, _ arguments: [PathSyntax], _ offset: Int
-  ) throws(PathError) -> Int {
-    guard let function = PathFunction(rawValue: name) else {
-      throw PathError(
-        message: "the function \(name)() is not known in a view; known are "
-          + PathFunction.allCases.map { $0.rawValue + "()" }.joined(separator: ", "),
-        offset: offset)
-    }
-    guard function.arguments.contains(arguments.count) else {
-      throw PathError(message: "\(name)() takes \(function.argumentsInWords)", offset: offset)
-    }
-    if function == .ofType || function == .as || function == .is {
-      guard let type = typeName(arguments[0]) else {
-        throw PathError(message: "\(name)() takes the name of a type", offset: offset)
-      }
-      if function != .is { return try ofType(type, base, offset) }
-      return add(.isType(base: try compile(base), try dataType(type, offset)))
-    }
-    var operation = try compile(base)
-    switch function {
-    case .first: return add(.first(operation))
-    case .last: return add(.last(operation))
-    case .count: return add(.count(operation))
-    case .empty: return add(.isEmpty(operation))
-    case .hasValue: return add(.hasValue(operation))
-    case .not: return add(.not(operation))
-    case .lowBoundary, .highBoundary:
-      return add(.boundary(base: operation, isHigh: function == .highBoundary))
-    case .all: return add(.all(base: operation, criteria: try compile(arguments[0])))
-    case .where, .select, .exists:
-      if let argument = arguments.first {
-        let inner = try compile(argument)
-        operation = step(
-          function == .select ? .project(expression: inner) : .filter(criteria: inner),
-          after: operation)
-      }
-      return function == .exists ? add(.exists(operation)) : operation
-    case .join:
-      let separator = try arguments.first.map { (argument) throws(PathError) in
-        try compile(argument)
-      }
-      return add(.join(base: operation, separator: separator))
-    case .startsWith, .endsWith, .contains:
-      let search = PathOperation.TextSearch(rawValue: name) ?? .contains
-      return add(.search(search, base: operation, text: try compile(arguments[0])))
-    case .extension:
-      guard let url = knownText(arguments[0]) else {
-        throw PathError(message: "extension() takes a URL in single quotes", offset: offset)
-      }
-      extendLastStep(of: operation)
-      return step(.extensions(url: text(url)), after: operation)
-    case .getResourceKey: return step(.resourceKey, after: operation)
-    case .getReferenceKey:
-      guard let argument = arguments.first else {
-        return step(.referenceKey(type: nil), after: operation)
-      }
-      guard let type = typeName(argument)?.split(separator: ".").last,
-        ResourceType.isKnown(String(type))
-      else {
-        throw PathError(message: "getReferenceKey() takes the type of a resource", offset: offset)
-      }
-      return step(.referenceKey(type: text(String(type))), after: operation)
-    case .ofType, .as, .is: return operation
-    }
-  }
-}
-
-/// A function that a path may call.
-private enum PathFunction: String, CaseIterable {
-  case `where`, exists, empty, first, last, count, not, all, select, ofType, `as`, `is`, join
-  case `extension`, getResourceKey, getReferenceKey, hasValue, startsWith, endsWith, contains
-  case lowBoundary, highBoundary
-
-  /// How many arguments it takes.
-  var arguments: ClosedRange<Int> {
-    switch self {
-    case .where, .all, .select, .ofType, .as, .is, .extension, .startsWith, .endsWith, .contains:
-      1...1
-    case .exists, .join, .getReferenceKey: 0...1
-    default: 0...0
-    }
-  }
-
-  var argumentsInWords: String {
-    switch arguments {
-    case 1...1: "one argument"
-    case 0...1: "at most one argument"
-    default: "no argument"
-    }
   }
 }

@@ -18,8 +18,8 @@ struct ViewCompiler {
 
   /// What is wrong so far.
   private(set) var problems: [ViewDefinitionError.Problem] = []
-  private var paths = PathCompiler()
-  private var selects: [ViewSelect] = []
+  var paths = PathCompiler()
+  var selects: [ViewSelect] = []
 
   /// Compiles a document; nil where it is too wrong to go on.
   mutating func compile(_ document: JSONNode) -> ViewDefinition? {
@@ -61,7 +61,7 @@ struct ViewCompiler {
       plan: paths.plan, selects: selects, conditions: conditions)
   }
 
-  private static let metadataKeys = [
+  static let metadataKeys = [
     "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension",
     "modifierExtension", "url", "identifier", "version", "versionAlgorithmString",
     "versionAlgorithmCoding", "title", "status", "experimental", "date", "publisher", "contact",
@@ -69,19 +69,23 @@ struct ViewCompiler {
     "fhirVersion", "profile",
   ]
 
-  private mutating func note(_ message: String, _ position: SourcePosition) {
+  /// Notes that something is wrong at a place.
+  mutating func note(_ message: String, _ position: SourcePosition) {
     problems.append(ViewDefinitionError.Problem(message: message, position: position))
   }
 
-  private mutating func noteName(_ position: SourcePosition) {
+  /// Notes that a name is not one of SQL-on-FHIR's.
+  mutating func noteName(_ position: SourcePosition) {
     note("a name begins with a letter and has letters, digits and '_' only", position)
   }
 
-  private static func isName(_ text: String) -> Bool {
+  /// Whether a text can name a view, column or constant.
+  static func isName(_ text: String) -> Bool {
     text.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]*/) != nil
   }
 
-  private mutating func checkKeys(_ node: JSONNode, _ known: [String]) {
+  /// Notes the keys of an object that are not known.
+  mutating func checkKeys(_ node: JSONNode, _ known: [String]) {
     for member in node.members ?? []
     where !known.contains(member.key) && !member.key.hasPrefix("x-") && !member.key.hasPrefix("_") {
       note(
@@ -91,7 +95,8 @@ struct ViewCompiler {
     }
   }
 
-  private mutating func text(_ key: String, of node: JSONNode) -> String? {
+  /// The text that a key holds; nil where there is none, or something else.
+  mutating func text(_ key: String, of node: JSONNode) -> String? {
     guard let value = node[key] else { return nil }
     if value.string == nil {
       note("\"\(key)\" must be a string, but this is \(value.kindInWords)", value.position)
@@ -99,7 +104,8 @@ struct ViewCompiler {
     return value.string
   }
 
-  private mutating func list(_ key: String, of node: JSONNode) -> [JSONNode]? {
+  /// The elements that a key holds; nil where there is none, or something else.
+  mutating func list(_ key: String, of node: JSONNode) -> [JSONNode]? {
     guard let value = node[key] else { return nil }
     if value.elements == nil {
       note("\"\(key)\" must be an array, but this is \(value.kindInWords)", value.position)
@@ -108,12 +114,13 @@ struct ViewCompiler {
   }
 
   /// Compiles the path that a key holds; nil where there is none, or it is wrong.
-  private mutating func path(_ key: String, of node: JSONNode) -> Int? {
+  mutating func path(_ key: String, of node: JSONNode) -> Int? {
     guard let value = node[key], text(key, of: node) != nil else { return nil }
     return path(value)
   }
 
-  private mutating func path(_ node: JSONNode) -> Int? {
+  /// Compiles the path that a node is; nil where it is wrong.
+  mutating func path(_ node: JSONNode) -> Int? {
     guard let expression = node.string else {
       note("a path must be a string, but this is \(node.kindInWords)", node.position)
       return nil
@@ -146,160 +153,5 @@ struct ViewCompiler {
     if outputs.isEmpty && problems.isEmpty {
       note("the view has no column", SourcePosition.start)
     }
-  }
-}
-
-extension ViewCompiler {
-  /// Compiles a select with all in it, appends its columns and returns its position.
-  private mutating func compile(select node: JSONNode, into outputs: inout [Output]) -> Int {
-    guard node.members != nil else {
-      note("a select must be an object, but this is \(node.kindInWords)", node.position)
-      selects.append(ViewSelect())
-      return selects.count - 1
-    }
-    checkKeys(
-      node,
-      [
-        "column", "select", "unionAll", "forEach", "forEachOrNull", "repeat", "id", "extension",
-      ])
-    let first = outputs.count
-    var select = ViewSelect()
-    select.iteration = iteration(of: node)
-    for column in list("column", of: node) ?? [] {
-      compile(column: column, into: &select, &outputs)
-    }
-    for nested in list("select", of: node) ?? [] {
-      select.selects.append(compile(select: nested, into: &outputs))
-    }
-    if let branches = list("unionAll", of: node) {
-      select.branches = compile(branches: branches, into: &outputs)
-    }
-    if node["column"] == nil && node["select"] == nil && node["unionAll"] == nil {
-      note("a select needs \"column\", \"select\" or \"unionAll\"", node.position)
-    }
-    select.outputs = first..<outputs.count
-    selects.append(select)
-    return selects.count - 1
-  }
-
-  /// Branches of a union fill the same columns, so each begins where the first began.
-  private mutating func compile(branches: [JSONNode], into outputs: inout [Output]) -> [Int] {
-    let shared = outputs
-    var positions: [Int] = []
-    for (number, branch) in branches.enumerated() {
-      var own = shared
-      positions.append(compile(select: branch, into: &own))
-      if number == 0 {
-        outputs = own
-      } else if own != outputs {
-        note(
-          "the branches of a unionAll must have the same columns in the same order with the same"
-            + " types: here \(Self.names(own, from: shared.count)), before"
-            + " \(Self.names(outputs, from: shared.count))", branch.position)
-      }
-    }
-    return positions
-  }
-
-  private static func names(_ outputs: [Output], from first: Int) -> String {
-    outputs[first...].map { "\($0.name): \($0.type.rawValue)" }.joined(separator: ", ")
-  }
-
-  private mutating func iteration(of node: JSONNode) -> ViewSelect.Iteration {
-    let given = ["forEach", "forEachOrNull", "repeat"].filter { node[$0] != nil }
-    if given.count > 1 {
-      note("a select has only one of \(given.joined(separator: " and "))", node.position)
-    }
-    if let operation = path("forEach", of: node) { return .each(operation) }
-    if let operation = path("forEachOrNull", of: node) { return .eachOrNull(operation) }
-    if let nodes = list("repeat", of: node) {
-      if nodes.isEmpty { note("\"repeat\" needs at least one path", node.position) }
-      return .recursive(nodes.compactMap { path($0) })
-    }
-    return .none
-  }
-
-  private mutating func compile(
-    column node: JSONNode, into select: inout ViewSelect, _ outputs: inout [Output]
-  ) {
-    checkKeys(
-      node, ["name", "path", "type", "collection", "description", "tag", "id", "extension"])
-    for key in ["name", "path"] where node[key] == nil {
-      note("a column needs a \"\(key)\"", node.position)
-    }
-    let name = text("name", of: node) ?? ""
-    if let place = node["name"], place.string != nil, !Self.isName(name) {
-      noteName(place.position)
-    }
-    if let flag = node["collection"], flag.bool == nil {
-      note("\"collection\" must be true or false", flag.position)
-    }
-    let isCollection = node["collection"]?.bool ?? false
-    var type: DataType?
-    if let spelling = text("type", of: node) {
-      type = DataType(named: spelling)
-      if type == nil {
-        note(
-          "'\(spelling)' is not a data type of FHIR, such as string, code, integer, decimal, date",
-          node["type"]?.position ?? node.position)
-      }
-    }
-    guard let operation = path("path", of: node) else {
-      outputs.append(
-        Output(
-          name: name, type: type?.columnType ?? .string, isCollection: isCollection,
-          position: node.position))
-      return
-    }
-    let columnType = (type ?? paths.resultType(operation))?.columnType ?? .string
-    select.columns.append(
-      ViewColumn(
-        output: outputs.count, operation: operation, name: name, type: columnType,
-        isCollection: isCollection, isRowIndex: paths.isRowIndex(operation)))
-    outputs.append(
-      Output(
-        name: name, type: columnType, isCollection: isCollection,
-        position: node["name"]?.position ?? node.position))
-  }
-}
-
-extension ViewCompiler {
-  private mutating func readConstants(_ document: JSONNode) {
-    for node in list("constant", of: document) ?? [] {
-      guard let name = text("name", of: node) else {
-        note("a constant needs a \"name\"", node.position)
-        continue
-      }
-      if !Self.isName(name) { noteName(node["name"]?.position ?? node.position) }
-      let values = (node.members ?? []).filter { $0.key.hasPrefix("value") }
-      guard values.count == 1, let member = values.first,
-        let type = Self.constantType(member.key), let literal = Self.literal(member.value, type)
-      else {
-        paths.brokenConstants.insert(name)
-        note(
-          "the constant \"\(name)\" needs one value of a primitive type, such as \"valueString\"",
-          node.position)
-        continue
-      }
-      if paths.constants[name] != nil {
-        note("the constant \"\(name)\" stands twice in the view", node.position)
-      }
-      paths.constants[name] = literal
-    }
-  }
-
-  private static func constantType(_ key: String) -> DataType? {
-    DataType.allCases.first { $0.isPrimitive && "value" + $0.choiceSuffix == key }
-  }
-
-  private static func literal(_ node: JSONNode, _ type: DataType) -> PathLiteral? {
-    if type == .boolean { return node.bool.map { .boolean($0) } }
-    if type.isInteger {
-      return (node.integer ?? node.string.flatMap { Int($0) }).map { .integer($0) }
-    }
-    if type == .decimal { return node.number.map { .decimal($0) } }
-    guard let text = node.string else { return nil }
-    if type.isTemporal, Temporal(Array(text.utf8)) == nil { return nil }
-    return .text(text, type)
   }
 }

@@ -111,6 +111,18 @@ enum RunRecorder {
           stageNames: chain.map { run.pipeline.stages[$0].name })
       }
     }
+    countTableRows(run, &record)
+  }
+
+  /// What came into each table stage that has run: the rows of the tables behind its edges.
+  private static func countTableRows(_ run: PipelineRun, _ record: inout RunRecord) {
+    for (index, stage) in run.pipeline.stages.enumerated()
+    where stage.stage is any TableStage && record.stages[index].tasks.run + record.stages[index].tasks.reused > 0 {
+      for edge in stage.edges {
+        record.stages[index].read += record.stages[edge.producer].rowsOut[edge.port] ?? 0
+      }
+      record.stages[index].kept = record.stages[index].read
+    }
   }
 
   private static func count(

@@ -49,7 +49,7 @@ final class ConsoleReporter: EventSink {
       case .published(let folder, let files, let isNew):
         line(
           isNew
-            ? "published \(files) files: \(folder)"
+            ? "published \(files == 1 ? "1 file" : "\(files) files"): \(folder)"
             : "nothing changed; the latest release stands: \(folder)", &state)
       case .ended(let status, let seconds):
         let time = String(format: "%.2f", seconds)

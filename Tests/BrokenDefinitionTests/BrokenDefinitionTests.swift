@@ -1,0 +1,66 @@
+import Foundation
+import PipelineModel
+import PipelinePlanner
+import Stages
+import TestSupport
+import Testing
+
+@Suite("Broken definitions")
+struct BrokenDefinitionTests {
+  @Test("A broken definition is refused at its line and column", arguments: BrokenDefinition.all)
+  func refused(_ definition: BrokenDefinition) throws {
+    let errors = definition.errors()
+    #expect(errors.count == definition.expectations.count, "\(Self.list(errors))")
+    for expectation in definition.expectations {
+      let atPlace = errors.filter { $0.position == expectation.position }
+      #expect(
+        atPlace.contains { error in
+          let text = "\(error.message); \(error.remedy ?? "")"
+          return error.rule == expectation.rule && expectation.words.allSatisfy(text.contains)
+        },
+        """
+        expected \(expectation.rule) at \
+        \(expectation.position.map { "\($0.line):\($0.column)" } ?? "no place")
+        found    \(Self.list(errors))
+        """)
+    }
+    // Files that the definition names do not exist; the compiler must not have looked.
+    #expect(!errors.contains { $0.rule == "no-such-file" || ($0.file ?? "case.json") != "case.json" })
+    let places = errors.map { $0.position ?? .start }
+    #expect(places == places.sorted())
+  }
+
+  @Test("There are more than a hundred broken definitions, each with a title of its own")
+  func enough() {
+    #expect(BrokenDefinition.all.count >= 120)
+    #expect(Set(BrokenDefinition.all.map(\.testDescription)).count == BrokenDefinition.all.count)
+    #expect(BrokenDefinition.all.allSatisfy { !$0.expectations.isEmpty })
+  }
+
+  @Test("A secret's value never comes back in a message")
+  func secretStaysSecret() {
+    for definition in BrokenDefinition.all where definition.text.contains("hunter2") {
+      #expect(!definition.errors().contains { "\($0)".contains("hunter2") })
+    }
+  }
+
+  @Test("Every shipped definition compiles", arguments: Self.shipped)
+  func shippedDefinition(_ path: String) throws {
+    let text = try Data(contentsOf: URL(filePath: path))
+    let folder = (path as NSString).deletingLastPathComponent
+    let pipeline = try Compiler(registry: builtinStages).compile(
+      Array(text), file: path, folder: folder,
+      arguments: RunArguments(currentFolder: folder, date: "2026-01-31", runID: "run"))
+    #expect(pipeline.warnings.isEmpty, "\(Self.list(pipeline.warnings))")
+  }
+
+  private static let shipped: [String] = {
+    let folder = SharedData.project("pipelines")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }
+  }()
+
+  private static func list(_ diagnostics: [Diagnostic]) -> String {
+    diagnostics.isEmpty ? "nothing" : diagnostics.map(\.description).joined(separator: "\n         ")
+  }
+}
