@@ -93,6 +93,9 @@ package final class TableDatabase: Sendable {
     }
   }
 
+  /// Makes a query that is running on another thread fail soon.
+  package func interrupt() { database.interrupt() }
+
   /// Runs statements.
   func write<Value: Sendable>(
     _ work: @Sendable (Database) throws -> Value

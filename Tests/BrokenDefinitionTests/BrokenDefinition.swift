@@ -21,10 +21,21 @@ import Testing
 /// `error-without-place` is an error about an argument; `set name=value` is an argument. An entry titled `around`
 /// holds the text around those that follow it, which take the place of `◆` in it.
 struct BrokenDefinition: Sendable, CustomTestStringConvertible {
-  struct Expectation: Sendable {
+  /// An error that the compiler must report.
+  struct Expectation: Sendable, CustomStringConvertible {
     var rule: String
     var words: [String]
     var position: SourcePosition?
+
+    var description: String {
+      let place = position.map { "\($0.line):\($0.column)" } ?? "no place"
+      return "\(place): \(words.joined(separator: " … ")) [\(rule)]"
+    }
+
+    func matches(_ error: Diagnostic) -> Bool {
+      let text = "\(error.message); \(error.remedy ?? "")"
+      return error.rule == rule && error.position == position && words.allSatisfy(text.contains)
+    }
   }
 
   var testDescription: String

@@ -45,7 +45,7 @@ import Testing
     for command in ["validate", "plan", "run"] {
       let result = try Program.run(command, "x.json", in: folder.path)
       #expect(result.exitCode == 2)
-      #expect(result.errors.contains("x.json:1:47: error:"))
+      #expect(result.errors.contains("x.json:1:46: error:"))
       #expect(result.errors.contains("did you mean \"vcf.read\"?"))
     }
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/.pcmflow"))
@@ -136,6 +136,35 @@ import Testing
     #expect(second.exitCode == 0)
     #expect(second.errors.contains("1 task to run, 1 reused"), "\(second.errors)")
     #expect(try folder.read("results/latest/counts.csv") == "sex,people\nfemale,2\nmale,1\n")
+  }
+
+  @Test("a task that takes longer than its timeout fails and says so; nothing is published")
+  func timeout() throws {
+    try writeDefinition(slowRows: 2_000_000_000)
+    let text = try folder.read("small.json").replacing(
+      #""slow": { "use""#, with: #""slow": { "timeout": "1s", "use""#)
+    try folder.write(text, to: "small.json")
+    let result = try Program.run("run", "small.json", in: folder.path)
+    #expect(result.exitCode == 1)
+    #expect(result.errors.contains("longer than its timeout of 1.0 s"), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/results"))
+  }
+
+  @Test("told to stop twice, a run ends at once with code 143 and keeps what was committed")
+  func terminated() async throws {
+    try writeDefinition(slowRows: 2_000_000_000)
+    let first = try Program.start("run", "small.json", in: folder.path)
+    try await began("slow")
+    kill(first.processIdentifier, SIGTERM)
+    try await Task.sleep(for: .milliseconds(200))
+    kill(first.processIdentifier, SIGTERM)
+    first.waitUntilExit()
+    #expect(first.terminationReason == .exit)
+    #expect(first.terminationStatus == 143)
+    #expect(try Program.run("status", in: folder.path).output.contains("small  terminated"))
+    try writeDefinition()
+    let second = try Program.run("run", "small.json", in: folder.path)
+    #expect(second.errors.contains("1 task to run, 1 reused"), "\(second.errors)")
   }
 
   /// Waits until a task has begun.

@@ -1,4 +1,5 @@
 import Tables
+import TestSupport
 import Testing
 
 private func rows(
@@ -15,21 +16,6 @@ private func rows(
 
 /// Whether a reader found a row; spans cannot be named within an expectation.
 func isRow(_ read: () throws -> Bool) rethrows -> Bool { try read() }
-
-/// Random numbers that are the same for the same seed (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-}
 
 @Suite("Rows of CSV and TSV")
 struct RowTests {
@@ -130,7 +116,7 @@ struct RowTests {
 
   @Test("what is written is read back, whole and in blocks of any size", arguments: 0..<60)
   func roundTrip(seed: Int) throws {
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: UInt64(seed))
     let delimiter: UInt8 = seed % 2 == 0 ? UInt8(ascii: ",") : UInt8(ascii: "\t")
     let columnCount = Int.random(in: 1...4, using: &random)
     let alphabet = Array("ab,\t\"\r\n é😀".unicodeScalars)
@@ -176,7 +162,7 @@ struct RowTests {
 
   @Test("random bytes are read or refused, and never crash", arguments: 0..<40)
   func noise(seed: Int) {
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: UInt64(seed))
     let alphabet = Array("a,\"\n\r".utf8)
     let bytes = (0..<200).map { _ in alphabet.randomElement(using: &random)! }
     var reader = RowReader(columnCount: 3)

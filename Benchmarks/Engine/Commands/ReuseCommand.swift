@@ -47,22 +47,14 @@ struct ReuseCommand: ParsableCommand {
   private func commitAll(
     _ plan: ExecutionPlan, _ pipeline: CompiledPipeline, _ ledger: Ledger
   ) throws -> Int {
-    let tasks = plan.tasks
+    let names = pipeline.stages.map(\.name)
     for start in stride(from: 0, to: plan.taskCount, by: 5_000) {
       let group = (start..<min(start + 5_000, plan.taskCount)).flatMap { task in
-        tasks.products(of: task).map { product in
-          let recipe = tasks.recipes[Int(tasks.productRecipe[product])]
-          return FinishedProduct(
-            key: tasks.productKey[product],
-            stage: pipeline.stages[Int(tasks.productStage[product])].name,
-            shard: plan.label(ofShardOf: task), recipe: recipe,
-            inputs: Array(
-              plan.ingredients(of: product, task: task).dropFirst(recipe.ingredients.count)))
-        }
+        plan.tasks.products(of: task).map { plan.finished(task, $0, names) }
       }
       try ledger.commit(group, run: "benchmark")
     }
-    return tasks.productKey.count
+    return plan.tasks.productKey.count
   }
 
   /// Puts a manifest where each artifact would be: the ledger looks whether it still is there.

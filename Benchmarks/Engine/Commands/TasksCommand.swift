@@ -32,7 +32,7 @@ struct TasksCommand: ParsableCommand {
     let folder = try scratch.makeFolder()
     defer { folder.remove() }
     let graph = TaskGraph(shape, tasks: tasks)
-    let runner = BenchmarkRunner(work, tasks: tasks, folder: folder.path)
+    let runner = try BenchmarkRunner(work, tasks: tasks, folder: folder.path)
     let ledger = try Ledger(folder.work)
     let committer = BenchmarkCommitter(ledger: ledger, graph: graph)
     let (measured, result) = try Measurement.of {

@@ -13,33 +13,23 @@ enum TaskWork: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// Runs tasks that do next to nothing and give one product each.
+///
+/// Keys, recipes and shards are those of a real plan with one task a file; only the edges come from elsewhere.
 struct BenchmarkRunner: TaskRunner {
   private let work: TaskWork
   private let folder: String
-  private let keys: [ContentKey]
-  private let recipe: Recipe
+  private let plan: ExecutionPlan
+  private let stages: [String]
 
-  /// A runner with the keys that planning would have given its tasks.
+  /// A runner for a number of tasks.
   ///
   /// - Parameter folder: Where shells create their files.
-  init(_ work: TaskWork, tasks count: Int, folder: String) {
+  init(_ work: TaskWork, tasks count: Int, folder: String) throws(CompilationFailure) {
+    let pipeline = try BenchmarkPipeline.compile(BenchmarkPipeline.combine)
     self.work = work
     self.folder = folder
-    let ingredients = [
-      Ingredient("format", "benchmark-1"),
-      Ingredient("kind of files", "benchmark.read version 1"),
-      Ingredient("setting onBad of files", "\"fail\""),
-      Ingredient("kind of sums", "benchmark.sum version 1"),
-    ]
-    recipe = Recipe(key: Self.key("recipe", 0), ingredients: ingredients)
-    keys = (0..<count).map { Self.key("task", $0) }
-  }
-
-  private static func key(_ text: String, _ number: Int) -> ContentKey {
-    var hasher = KeyHasher()
-    hasher.add(text)
-    hasher.addLength(number)
-    return hasher.key()
+    plan = try Planner.plan(pipeline, catalog: BenchmarkCatalog(count: count))
+    stages = pipeline.stages.map(\.name)
   }
 
   /// The file that a task's shell creates.
@@ -47,10 +37,7 @@ struct BenchmarkRunner: TaskRunner {
 
   func run(task: Int, attempt: Int) throws(StageError) -> FinishedProduct {
     if work == .shell { try runShell(file(of: task)) }
-    let shard = "part-\(task).vcf.gz"
-    return FinishedProduct(
-      key: keys[task], stage: "sums", shard: shard, recipe: recipe,
-      inputs: [Ingredient("input " + shard, keys[task].description)])
+    return plan.finished(task, plan.tasks.products(of: task).lowerBound, stages)
   }
 
   func failurePolicy(task: Int) -> FailurePolicy { FailurePolicy() }
@@ -68,6 +55,17 @@ struct BenchmarkRunner: TaskRunner {
     guard process.terminationStatus == 0, FileManager.default.fileExists(atPath: file) else {
       throw StageError(.io, "the shell has not created its file", file: file)
     }
+  }
+}
+
+extension ExecutionPlan {
+  /// A product as the runner of a real run hands it to the ledger.
+  func finished(_ task: Int, _ product: Int, _ stageNames: [String]) -> FinishedProduct {
+    let recipe = tasks.recipes[Int(tasks.productRecipe[product])]
+    return FinishedProduct(
+      key: tasks.productKey[product], stage: stageNames[Int(tasks.productStage[product])],
+      shard: label(ofShardOf: task), recipe: recipe,
+      inputs: Array(ingredients(of: product, task: task).dropFirst(recipe.ingredients.count)))
   }
 }
 

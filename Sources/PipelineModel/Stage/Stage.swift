@@ -35,12 +35,15 @@ package struct StageResources: Sendable {
   package let inputs: TaskInputs
   /// A folder for scratch files of this task, removed afterwards.
   package let scratchFolder: String
+  /// How long calls are interrupted.
+  package let interruption: TaskInterruption
 
   /// Resources of a task.
   package init(
     files: [String: [String]], inputs: TaskInputs = TaskInputs(tables: [], documents: [:]),
-    scratchFolder: String
+    scratchFolder: String, interruption: TaskInterruption = TaskInterruption()
   ) {
+    self.interruption = interruption
     self.files = files
     self.inputs = inputs
     self.scratchFolder = scratchFolder

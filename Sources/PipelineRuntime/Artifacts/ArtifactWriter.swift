@@ -92,9 +92,14 @@ package final class ArtifactWriter: TaskOutput {
     }
     let parent = (target as NSString).deletingLastPathComponent
     try Folder.create(parent)
-    // What stands there is the same content from a run that was cut off before its commit.
-    Folder.remove(target)
-    try Folder.rename(folder, to: target)
+    do throws(StageError) {
+      try Folder.rename(folder, to: target)
+    } catch {
+      // A folder gets its name only when it is complete, so what stands there has the same content: from a run
+      // that was cut off before its commit, or from a stage that does the same under another name.
+      guard FileStamp(target + "/" + ArtifactManifest.fileName) != nil else { throw error }
+      Folder.remove(folder)
+    }
     try Self.io { () throws(ByteIOError) in try DurableFile.sync(folder: parent) }
     return manifest
   }

@@ -51,17 +51,13 @@ package final class PipelineTaskRunner: TaskRunner {
     Folder.remove(scratch)
     try Folder.create(scratch)
     defer { Folder.remove(scratch) }
-    do throws(StageError) {
-      switch segment.work {
-      case .stream(let reader, let chains):
-        try runStream(task, segment.shards[Int(plan.tasks.shard[task])], reader, chains, scratch)
-      case .merge(let stage):
-        try runMerge(task, stage, scratch)
-      case .table(let stage):
-        try runTable(task, stage, scratch)
-      }
-    } catch {
-      throw error
+    switch segment.work {
+    case .stream(let reader, let chains):
+      try runStream(task, segment.shards[Int(plan.tasks.shard[task])], reader, chains, scratch)
+    case .merge(let stage):
+      try runMerge(task, stage, scratch)
+    case .table(let stage):
+      try runTable(task, stage, scratch)
     }
     return FinishedTask(products: products(of: task))
   }
@@ -178,8 +174,14 @@ package final class PipelineTaskRunner: TaskRunner {
       throw StageError(.internal, "\(pipeline.stages[number].name) is no table stage")
     }
     let output = try ArtifactWriter(scratch: scratch + "/product")
-    let resources = try resources(number, scratch)
-    try stage.run(resources.inputs, resources, into: output)
+    let watch = TaskWatch(cancellation, timeout: pipeline.stages[number].failurePolicy.timeoutSeconds)
+    let resources = try resources(number, scratch, watch.interruption)
+    do throws(StageError) {
+      try stage.run(resources.inputs, resources, into: output)
+    } catch {
+      throw watch.end() ?? error
+    }
+    if let reason = watch.end() { throw reason }
     try finish(output, task)
   }
 
@@ -188,7 +190,9 @@ package final class PipelineTaskRunner: TaskRunner {
     _ = try output.finish(at: work.artifact(plan.tasks.productKey[product]), accounting: [])
   }
 
-  private func resources(_ number: Int, _ scratch: String) throws(StageError) -> StageResources {
+  private func resources(
+    _ number: Int, _ scratch: String, _ interruption: TaskInterruption = TaskInterruption()
+  ) throws(StageError) -> StageResources {
     var tables: [(name: String, table: TableArtifact)] = []
     var documents: [String: [String]] = [:]
     for edge in pipeline.stages[number].edges where !edge.type.kind.isStream {
@@ -203,6 +207,7 @@ package final class PipelineTaskRunner: TaskRunner {
     }
     return StageResources(
       files: plan.referenceFiles[number],
-      inputs: TaskInputs(tables: tables, documents: documents), scratchFolder: scratch)
+      inputs: TaskInputs(tables: tables, documents: documents), scratchFolder: scratch,
+      interruption: interruption)
   }
 }

@@ -10,11 +10,11 @@ struct ContractCheck {
   /// The promises that the input breaks, in full sentences.
   func broken() throws(StageError) -> [String] {
     var sentences: [String] = []
-    for segment in plan.segments {
+    for (number, segment) in plan.segments.enumerated() {
       guard case .stream(let reader, _) = segment.work,
-        let stage = pipeline.stages[reader].stage as? any ReaderStage
+        let stage = pipeline.stages[reader].stage as? any ReaderStage,
+        let total = try RunRecorder.readerAccounting(segment: number, plan, work)
       else { continue }
-      let total = try RunRecorder.readerAccounting(segment, plan, work)
       for sentence in Self.broken(stage.contract, total, name: pipeline.stages[reader].name)
       where !sentences.contains(sentence) { sentences.append(sentence) }
     }

@@ -147,18 +147,19 @@ enum RunRecorder {
     stage.dropped.merge(accounting.dropped) { $0 + $1 }
   }
 
-  /// What became of a reader's records over all shards of a segment.
+  /// What became of a reader's records over all shards of a segment; nil where a shard has left no account, because
+  /// nothing that it makes was needed any more.
   static func readerAccounting(
-    _ segment: Segment, _ plan: ExecutionPlan, _ work: WorkFolder
-  ) throws(StageError) -> ArtifactManifest.Accounting {
+    segment number: Int, _ plan: ExecutionPlan, _ work: WorkFolder
+  ) throws(StageError) -> ArtifactManifest.Accounting? {
     var total = ArtifactManifest.Accounting()
-    for task in 0..<plan.taskCount {
-      guard plan.segments[Int(plan.tasks.segment[task])].stages == segment.stages,
-        let product = plan.tasks.products(of: task).first
-      else { continue }
-      let folder = work.artifact(plan.tasks.productKey[product])
-      guard FileStamp(folder + "/" + ArtifactManifest.fileName) != nil else { continue }
-      if let first = try ArtifactManifest.read(folder).accounting.first { total.add(first) }
+    for task in 0..<plan.taskCount where Int(plan.tasks.segment[task]) == number {
+      let folder = plan.tasks.products(of: task).map { work.artifact(plan.tasks.productKey[$0]) }
+        .first { FileStamp($0 + "/" + ArtifactManifest.fileName) != nil }
+      guard let folder, let reader = try ArtifactManifest.read(folder).accounting.first else {
+        return nil
+      }
+      total.add(reader)
     }
     return total
   }

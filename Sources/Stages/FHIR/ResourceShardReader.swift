@@ -120,7 +120,7 @@ final class ResourceShardReader: ShardReader {
     for fault in reading.faults {
       try log.reject(
         RejectedRecord(
-          lineInChunk: fault.line, offset: chunk.text.virtualOffset(of: fault.offset),
+          lineInChunk: fault.line, offset: chunk.text.virtualOffset(of: fault.record.lowerBound),
           rule: fault.rule.rawValue, field: nil, message: fault.message,
           raw: Array(text[fault.record])))
     }

@@ -115,6 +115,7 @@ package struct HTAIndicators: TableStage {
     var writer = RowWriter()
     do throws(TableDatabaseError) {
       let database = try TableDatabase(path: resources.scratchFolder + "/indicators.sqlite")
+      resources.interruption.onInterruption { database.interrupt() }
       for (name, artifact) in inputs.tables
       where definitions.contains(where: { $0.table == name }) {
         try database.load(name, artifact.schema, parts: artifact.parts)

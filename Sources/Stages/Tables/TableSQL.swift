@@ -101,6 +101,7 @@ package struct TableSQL: TableStage {
     do throws(TableDatabaseError) {
       let query = try TableQuery(sql)
       let database = try TableDatabase(path: resources.scratchFolder + "/tables.sqlite")
+      resources.interruption.onInterruption { database.interrupt() }
       for (name, table) in inputs.tables {
         try database.load(name, table.schema, parts: table.parts)
       }

@@ -47,7 +47,7 @@ private func isAccepted(_ bytes: [UInt8]) -> Bool {
 struct JSONIndexTests {
   @Test("a document becomes the same tree as Foundation reads", arguments: 0..<150)
   func agreesWithFoundation(seed: Int) throws {
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: UInt64(seed))
     let value = JSONValue.random(depth: 5, &random)
     let text = value.spelled(&random)
     let foundation = try JSONSerialization.jsonObject(
@@ -60,7 +60,7 @@ struct JSONIndexTests {
     "a damaged document is taken or refused as Foundation does, and never crashes",
     arguments: 0..<60)
   func damaged(seed: Int) throws {
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: UInt64(seed))
     let text = Array(JSONValue.random(depth: 4, &random).spelled(&random).utf8)
     for _ in 0..<30 where !text.isEmpty {
       var bytes = text

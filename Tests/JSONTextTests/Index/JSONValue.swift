@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A JSON value as a plain tree: what the index is compared with.
 indirect enum JSONValue: Equatable {
@@ -22,7 +23,7 @@ indirect enum JSONValue: Equatable {
     }
   }
 
-  static func random(depth: Int, _ random: inout SeededRandom) -> JSONValue {
+  static func random(depth: Int, _ random: inout SeededGenerator) -> JSONValue {
     switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
@@ -42,7 +43,7 @@ indirect enum JSONValue: Equatable {
     }
   }
 
-  private static func text(_ random: inout SeededRandom) -> String {
+  private static func text(_ random: inout SeededGenerator) -> String {
     let scalars = Array("abcdefgh é€😀\"\\/\n\t\u{1}".unicodeScalars)
     var text = ""
     for _ in 0..<Int.random(in: 0..<24, using: &random) {
@@ -52,7 +53,7 @@ indirect enum JSONValue: Equatable {
   }
 
   /// The value as JSON, with space and escapes at random.
-  func spelled(_ random: inout SeededRandom) -> String {
+  func spelled(_ random: inout SeededGenerator) -> String {
     let space = ["", "", " ", "\n", "\r\n\t "][Int.random(in: 0..<5, using: &random)]
     switch self {
     case .null: return "null" + space
@@ -71,7 +72,7 @@ indirect enum JSONValue: Equatable {
     }
   }
 
-  private static func quoted(_ text: String, _ random: inout SeededRandom) -> String {
+  private static func quoted(_ text: String, _ random: inout SeededGenerator) -> String {
     var result = "\""
     for unit in text.unicodeScalars {
       let mustEscape = unit == "\"" || unit == "\\" || unit.value < 0x20
@@ -86,20 +87,5 @@ indirect enum JSONValue: Equatable {
       }
     }
     return result + "\""
-  }
-}
-
-/// Random numbers that are the same for the same seed (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }
