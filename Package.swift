@@ -10,7 +10,8 @@ let testSettings: [SwiftSetting] = [
 ]
 let strict = testSettings + [.strictMemorySafety()]
 
-/// A module of the project; the list below is in the order of the storeys, and a module imports only what stands above it.
+/// A module of the project; the list below is in the order of the storeys, and a module imports only what stands
+/// above it.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -43,7 +44,8 @@ let package = Package(
   targets: [
     // bytes
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     module("ByteIO", ["CZlib", "CDeflate"]),
     // formats
     module("JSONText"),
@@ -95,7 +97,9 @@ let package = Package(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
     tests("ReportsTests", ["Reports", "PipelineModel"]),
     tests("PipelineRuntimeTests", ["PipelineRuntime", "PipelineModel"]),
+    tests("PipelinePlannerTests", ["PipelinePlanner", "PipelineModel", "JSONText", "Stages"]),
     tests("CommandLineTests", ["pcmflow"]),
+    tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -92,7 +92,8 @@ package struct JSONParser {
     case nil:
       throw error("the document ends where a value was expected")
     default:
-      throw error("a value was expected here: an object, array, string, number, true, false or null")
+      throw error(
+        "a value was expected here: an object, array, string, number, true, false or null")
     }
   }
 

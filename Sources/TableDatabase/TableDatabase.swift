@@ -16,7 +16,8 @@ package final class TableDatabase: Sendable {
       configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
       }
-      database = try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+      database =
+        try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
         ?? DatabaseQueue(configuration: configuration)
     } catch {
       throw .of(error)

@@ -26,6 +26,18 @@ struct BrokenDefinitionTests {
     #expect(places == places.sorted())
   }
 
+  @Test("A byte-order mark and line ends of Windows do not move a place")
+  func placesOfOtherEditors() {
+    for definition in BrokenDefinition.all {
+      var other = definition
+      other.text = "\u{FEFF}" + definition.text.replacing("\n", with: "\r\n")
+      #expect(
+        other.errors().map { "\($0.rule) \(String(describing: $0.position))" }
+          == definition.errors().map { "\($0.rule) \(String(describing: $0.position))" },
+        "\(definition.testDescription)")
+    }
+  }
+
   @Test("There are more than a hundred broken definitions, each with a title of its own")
   func enough() {
     #expect(BrokenDefinition.all.count >= 120)

@@ -41,7 +41,8 @@ import Testing
 
   @Test("a wrong definition ends with code 2 and reads nothing")
   func wrongDefinition() throws {
-    try folder.write(#"{ "pipeline": "x", "stages": { "a": { "use": "vcf.raed" } } }"#, to: "x.json")
+    try folder.write(
+      #"{ "pipeline": "x", "stages": { "a": { "use": "vcf.raed" } } }"#, to: "x.json")
     for command in ["validate", "plan", "run"] {
       let result = try Program.run(command, "x.json", in: folder.path)
       #expect(result.exitCode == 2)
@@ -71,8 +72,10 @@ import Testing
     #expect(try folder.read("results/latest/t.tsv") == "id\tn\tday\na,b\t1\t2026-01-31\nc\t\t\n")
     #expect(
       try folder.read("results/latest/sub/t.ndjson")
-        == #"{"id":"a,b","n":1,"day":"2026-01-31"}"# + "\n" + #"{"id":"c","n":null,"day":null}"# + "\n")
-    let query = "import sqlite3; print(sqlite3.connect('results/latest/t.sqlite').execute('select * from t').fetchall())"
+        == #"{"id":"a,b","n":1,"day":"2026-01-31"}"# + "\n" + #"{"id":"c","n":null,"day":null}"#
+        + "\n")
+    let query =
+      "import sqlite3; print(sqlite3.connect('results/latest/t.sqlite').execute('select * from t').fetchall())"
     let python = try Program.run("/usr/bin/env", ["python3", "-c", query], in: folder.path)
     #expect(python.output == "[('a,b', 1, '2026-01-31'), ('c', None, None)]\n")
   }
@@ -123,7 +126,8 @@ import Testing
     #expect(try Program.run("run", "small.json", in: folder.path).exitCode == 0)
   }
 
-  @Test("killed in the middle, the next run finishes with the same bytes and repeats nothing committed")
+  @Test(
+    "killed in the middle, the next run finishes with the same bytes and repeats nothing committed")
   func killed() async throws {
     try writeDefinition(slowRows: 2_000_000_000)
     let first = try Program.start("run", "small.json", in: folder.path)
@@ -171,7 +175,8 @@ import Testing
   private func began(_ label: String) async throws {
     for _ in 0..<2000 {
       if let names = try? FileManager.default.contentsOfDirectory(
-        atPath: folder.path + "/.pcmflow/scratch"), names.contains(where: { $0.hasPrefix("task-1") })
+        atPath: folder.path + "/.pcmflow/scratch"),
+        names.contains(where: { $0.hasPrefix("task-1") })
       {
         return
       }

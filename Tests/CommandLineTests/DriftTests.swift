@@ -24,7 +24,8 @@ import Testing
   func samples() throws {
     let folder = try TemporaryFolder()
     let made = try Program.run(
-      "/usr/bin/env", ["python3", SharedData.project("samples/generate.py"), folder.path + "/made"],
+      "/usr/bin/env",
+      ["python3", SharedData.project("samples/generate.py"), folder.path + "/made"],
       in: folder.path)
     #expect(made.exitCode == 0, "\(made.errors)")
     for name in ["reference.fa", "fhir/Patient.ndjson", "fhir/Observation.ndjson"] {
@@ -35,7 +36,8 @@ import Testing
     let genotypes = { (path: String) in
       try Program.run("/bin/gzip", ["-dc", path], in: folder.path).output
     }
-    let isSame = try genotypes(folder.path + "/made/cohort.vcf.gz")
+    let isSame =
+      try genotypes(folder.path + "/made/cohort.vcf.gz")
       == genotypes(SharedData.project("samples/registry/cohort.vcf.gz"))
     #expect(isSame)
   }

@@ -66,12 +66,15 @@ import Testing
   }
 
   private static func expected() throws -> Expected {
-    let data = try Data(contentsOf: URL(filePath: SharedData.project("samples/registry/expected.json")))
+    let data = try Data(
+      contentsOf: URL(filePath: SharedData.project("samples/registry/expected.json")))
     return try JSONDecoder().decode(Expected.self, from: data)
   }
 
   /// Runs the job into a folder of its own.
-  private func run(_ folder: TemporaryFolder, jobs: Int = 2, inbox: String? = nil) throws -> Program.Result {
+  private func run(_ folder: TemporaryFolder, jobs: Int = 2, inbox: String? = nil) throws
+    -> Program.Result
+  {
     let set = inbox.map { ["--set", "inbox=\($0)"] } ?? []
     return try Program.run(
       Program.path, ["run", Self.definition, "--jobs", "\(jobs)"] + set, in: folder.path)
@@ -166,8 +169,9 @@ import Testing
       #expect(entry.offset == broken.byteOffset)
       #expect(entry.rule == broken.rule)
     }
-    let mode = try FileManager.default.attributesOfItem(
-      atPath: run + "/quarantine/genotypes.ndjson")[.posixPermissions] as? Int
+    let mode =
+      try FileManager.default.attributesOfItem(
+        atPath: run + "/quarantine/genotypes.ndjson")[.posixPermissions] as? Int
     #expect(mode == 0o600)
   }
 
@@ -207,7 +211,8 @@ import Testing
     try FileManager.default.copyItem(atPath: SharedData.project("samples/registry"), toPath: inbox)
     #expect(try run(folder, inbox: inbox).exitCode == 0)
     let name = "PGS900001_hmPOS_GRCh38.txt.gz"
-    let unzipped = try Program.run("/bin/gzip", ["-dc", "\(inbox)/scores/\(name)"], in: folder.path)
+    let unzipped = try Program.run(
+      "/bin/gzip", ["-dc", "\(inbox)/scores/\(name)"], in: folder.path)
     let edited = unzipped.output.split(separator: "\n").dropLast().joined(separator: "\n") + "\n"
     let plain = try folder.write(edited, to: "edited.txt")
     #expect(try Program.run("/bin/gzip", ["-n", plain], in: folder.path).exitCode == 0)

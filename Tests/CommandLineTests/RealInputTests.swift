@@ -49,7 +49,8 @@ struct RealInputTests {
     }
   }
 
-  @Test("PGS000586 on the whole file: 845 matched, 140 excluded, 38 unmatched, scores as the reference")
+  @Test(
+    "PGS000586 on the whole file: 845 matched, 140 excluded, 38 unmatched, scores as the reference")
   func wholeFile() throws {
     let folder = try TemporaryFolder()
     let result = try score(folder)
@@ -98,7 +99,8 @@ struct RealInputTests {
         "select": [{ "column": [{ "name": "id", "path": "getResourceKey()" }] }] } } }
       """
     }.joined(separator: ",\n")
-    let union = types.map { "SELECT '\($0)' AS type, id FROM \($0)" }.joined(separator: " UNION ALL ")
+    let union = types.map { "SELECT '\($0)' AS type, id FROM \($0)" }.joined(
+      separator: " UNION ALL ")
     let from = types.map { "\"\($0)\": \"\($0)\"" }.joined(separator: ", ")
     try folder.write(
       """

@@ -32,7 +32,8 @@ struct RunFile: Decodable {
   }
 
   private static func modified(_ path: String) throws -> Date {
-    try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date ?? .distantPast
+    try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+      ?? .distantPast
   }
 
   /// The record of the latest run below a folder.

@@ -100,9 +100,12 @@ import Testing
     let graph = (0..<count).map { task -> [UInt32] in
       task == 0
         ? []
-        : Array(Set((0..<Int.random(in: 0...3, using: &dice)).map { _ in
-          UInt32.random(in: 0..<UInt32(task), using: &dice)
-        })).sorted()
+        : Array(
+          Set(
+            (0..<Int.random(in: 0...3, using: &dice)).map { _ in
+              UInt32.random(in: 0..<UInt32(task), using: &dice)
+            })
+        ).sorted()
     }
     var scheduler = state(graph)
     var running: [Int] = []

@@ -30,6 +30,10 @@ package struct PipelineDefinition: Sendable {
   package var stages: [StageDefinition] = []
   /// What is published.
   package var publish: [PublishDefinition] = []
+  /// The names of parameters that have no usable form (already reported); who uses them is not to blame.
+  package var refusedParameters: Set<String> = []
+  /// The names of stages that have no usable form (already reported).
+  package var refusedStages: Set<String> = []
   /// What is told to whom when a run ends.
   package var notifications: [NotificationDefinition] = []
 
@@ -114,6 +118,8 @@ package struct StageDefinition: Sendable {
   package var from: JSONNode?
   /// Its settings, as written, after substitution.
   package var settings: [JSONMember]
+  /// The names of settings whose `${name}` could not be replaced (already reported).
+  package var unresolved: Set<String> = []
   /// How it fails and is tried again.
   package var failurePolicy: FailurePolicy
 

@@ -2,11 +2,11 @@
 package enum NearestName {
   /// The candidate with the smallest edit distance to `name`, ignoring case; nil when none is near.
   ///
-  /// Near is at most one edit for every three characters of the name, and at least two for names of four
-  /// characters or more. Transposed neighbours count as one edit (Damerau, optimal string alignment).
+  /// Near is at most one edit for every three characters of the name, at least two for names of four characters
+  /// or more, one for names of two or three, none for a single character. Transposed neighbours count as one edit (Damerau, optimal string alignment).
   /// - Complexity: O(k · n · m) for k candidates.
   package static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
-    let limit = max(name.count / 3, name.count >= 4 ? 2 : 1)
+    let limit = max(name.count / 3, name.count >= 4 ? 2 : name.count >= 2 ? 1 : 0)
     var best: (name: String, distance: Int)?
     for candidate in candidates.sorted() {
       let distance = editDistance(Array(name.lowercased()), Array(candidate.lowercased()))

@@ -45,7 +45,8 @@ extension SettingType where Value == [PathPattern] {
   /// A path, a glob, or a list of them.
   package static let paths: SettingType = .list(
     of: SettingType<PathPattern>(
-      phrase: "a path or glob", schema: ["type": "string"], decode: SettingType<PathPattern>.path.decode))
+      phrase: "a path or glob", schema: ["type": "string"],
+      decode: SettingType<PathPattern>.path.decode))
 }
 
 extension PathPattern {
@@ -53,7 +54,9 @@ extension PathPattern {
   package static func join(_ folder: String, _ path: String) -> String {
     var components: [Substring] = []
     for component in (folder + "/" + path).split(separator: "/") where component != "." {
-      if component == "..", !components.isEmpty { components.removeLast() } else {
+      if component == "..", !components.isEmpty {
+        components.removeLast()
+      } else {
         components.append(component)
       }
     }

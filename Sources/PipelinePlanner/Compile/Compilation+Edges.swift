@@ -27,6 +27,7 @@ extension Compilation {
     let subject = "\"from\" of stage \"\(definition.stages[index].name.text)\""
     if let text = from.string { return [reference(nil, Located(text, at: from.position))] }
     guard let members = from.members else {
+      stagesWithBrokenEdges.insert(index)
       diagnostics.error(
         "wrong-type", "\(subject) is \(from.kindInWords)",
         remedy: "write \"stage.port\", or an object from ports to \"stage.port\"",
@@ -37,6 +38,7 @@ extension Compilation {
     for member in members where !member.key.hasPrefix("x-") {
       for node in member.value.elements ?? [member.value] {
         guard let text = node.string else {
+          stagesWithBrokenEdges.insert(index)
           diagnostics.error(
             "wrong-type", "\"\(member.key)\" in \(subject) is \(node.kindInWords)",
             remedy: "write \"stage.port\"", at: node.position)
@@ -53,7 +55,7 @@ extension Compilation {
   private mutating func reference(_ name: Located?, _ source: Located) -> EdgeReference {
     let parts = source.text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let producer = numbers[String(parts[0])]
-    if producer == nil {
+    if producer == nil, !definition.refusedStages.contains(String(parts[0])) {
       diagnostics.error(
         "unknown-stage", "no stage is called \"\(parts[0])\"",
         remedy: NearestName.remedy(String(parts[0]), among: numbers.keys), at: source.position)
@@ -80,11 +82,13 @@ extension Compilation {
         }
       }
     }
-    if order.count < links.count { reportCycles(waiting, placed: placed) }
+    if order.count < links.count { reportCycles(waiting, placed: placed, links) }
     return order
   }
 
-  private mutating func reportCycles(_ waiting: [Set<Int>], placed: Set<Int>) {
+  private mutating func reportCycles(
+    _ waiting: [Set<Int>], placed: Set<Int>, _ links: [[EdgeReference]]
+  ) {
     var reported: Set<Int> = []
     for start in waiting.indices where !placed.contains(start) {
       var path: [Int] = []
@@ -97,11 +101,12 @@ extension Compilation {
       reported.formUnion(path)
       guard let loopStart = path.firstIndex(of: current) else { continue }
       let loop = path[loopStart...].map { definition.stages[$0].name.text }
-      let last = definition.stages[path[loopStart]]
+      let last = path[loopStart]
+      let edge = links[last].first { $0.producer == waiting[last].min() }
       let names = (loop + [loop[0]]).reversed().map { "\"\($0)\"" }.joined(separator: " -> ")
       diagnostics.error(
         "cycle", "stages wait for each other: \(names)", remedy: "remove one of these edges",
-        at: last.from?.position ?? last.name.position)
+        at: edge?.source.position ?? definition.stages[last].name.position)
     }
   }
 
@@ -111,9 +116,10 @@ extension Compilation {
   ) -> [ResolvedEdge]? {
     var resolved: [ResolvedEdge] = []
     var isComplete = true
+    var isMisdirected = false
     for reference in references {
       guard let port = inputPort(for: reference, of: index, kind) else {
-        isComplete = false
+        isMisdirected = true
         continue
       }
       guard let edge = resolve(reference, into: port, of: index) else {
@@ -129,6 +135,8 @@ extension Compilation {
       }
       resolved.append(edge)
     }
+    // An edge that seems to be missing is most likely one whose form or port was refused.
+    if isMisdirected || stagesWithBrokenEdges.contains(index) { return nil }
     for port in kind.inputs where port.arity != .optional {
       let isGiven =
         port.arity == .named

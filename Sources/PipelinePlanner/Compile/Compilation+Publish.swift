@@ -8,13 +8,10 @@ extension Compilation {
   /// Checks what is published: names, ports, formats, and that nothing about persons leaves by oversight.
   mutating func compilePublish() -> [CompiledPublish] {
     var result: [CompiledPublish] = []
-    for entry in definition.publish {
+    guard !definition.stages.isEmpty || !definition.refusedStages.isEmpty else { return [] }
+    for (index, entry) in definition.publish.enumerated() {
       checkPublishedName(entry.name)
-      if result.contains(where: { $0.name == entry.name.text }) {
-        diagnostics.error(
-          "name-taken", "two entries are published as \"\(entry.name.text)\"",
-          remedy: "give each a name of its own", at: entry.name.position)
-      }
+      checkNameIsFree(entry.name, among: definition.publish[..<index])
       if let publish = compilePublish(entry) { result.append(publish) }
     }
     return result
@@ -23,6 +20,7 @@ extension Compilation {
   private mutating func compilePublish(_ entry: PublishDefinition) -> CompiledPublish? {
     let parts = entry.from.text.split(separator: ".", maxSplits: 1)
     guard let first = parts.first, let producer = numbers[String(first)] else {
+      if let first = parts.first, definition.refusedStages.contains(String(first)) { return nil }
       diagnostics.error(
         "unknown-stage", "no stage is called \"\(parts.first ?? "")\"",
         remedy: NearestName.remedy(String(parts.first ?? ""), among: numbers.keys),
@@ -59,10 +57,29 @@ extension Compilation {
         : "write a relative path without \"..\"", at: name.position)
   }
 
+  private mutating func checkNameIsFree(
+    _ name: Located, among earlier: ArraySlice<PublishDefinition>
+  ) {
+    let remedy = "give each a name of its own"
+    for other in earlier.map(\.name.text) {
+      if other == name.text {
+        diagnostics.error(
+          "name-taken", "two entries are published as \"\(name.text)\"", remedy: remedy,
+          at: name.position)
+      } else if name.text.hasPrefix(other + "/") || other.hasPrefix(name.text + "/") {
+        let folder = name.text.count < other.count ? name.text : other
+        diagnostics.error(
+          "name-taken", "\"\(folder)\" is published as a file and as a folder", remedy: remedy,
+          at: name.position)
+      }
+    }
+  }
+
   private mutating func checkFormat(_ entry: PublishDefinition, _ port: OutputPort) {
     guard port.kind == .table else { return }
     let fileName = entry.name.text.split(separator: "/").last ?? ""
-    let ending = fileName.split(separator: ".").count > 1 ? fileName.split(separator: ".").last : nil
+    let ending =
+      fileName.split(separator: ".").count > 1 ? fileName.split(separator: ".").last : nil
     guard Self.tableFormats.contains(String(ending ?? "")) else {
       diagnostics.error(
         "unknown-format", "\"\(entry.name.text)\" does not say how to write a table",
@@ -81,7 +98,8 @@ extension Compilation {
       ? "\"\(entry.from.text)\" holds rows about persons"
       : "\"\(entry.from.text)\" holds counts that are not protected"
     diagnostics.error(
-      "privacy", message + ", and the entry "
+      "privacy",
+      message + ", and the entry "
         + (entry.privacy.map { "only names \"\($0.rawValue)\"" } ?? "does not say so"),
       remedy: type.privacy == .aggregate
         ? "send it through hta.suppress, or write \(entryText)"

@@ -14,6 +14,8 @@ struct Compilation {
   let numbers: [String: Int]
   /// The stages in an order in which producers stand before consumers.
   var order: [Int] = []
+  /// The stages whose `from` has an edge of a wrong form (already reported).
+  var stagesWithBrokenEdges: Set<Int> = []
 
   init(
     definition: PipelineDefinition, registry: StageRegistry, folder: String,
@@ -55,7 +57,9 @@ struct Compilation {
     let before = diagnostics.all.count
     let settings = decodeSettings(index)
     guard let type = types[index], let settings else { return nil }
-    guard let edges = resolveEdges(references, of: index, type.kind) else { return nil }
+    guard let edges = resolveEdges(references, of: index, type.kind),
+      definition.unresolved.isEmpty
+    else { return nil }
     let errorsSoFar = diagnostics.all[before...].contains { $0.severity == .error }
     if errorsSoFar { return nil }
     var context = StageContext(
@@ -102,6 +106,7 @@ struct Compilation {
         continue
       }
       result.nodes[member.key] = member.value
+      if stage.unresolved.contains(member.key) { continue }
       var decoder = SettingDecoder(
         subject: "\"\(member.key)\" of stage \"\(stage.name.text)\"", folder: folder,
         secrets: secrets, diagnostics: diagnostics)

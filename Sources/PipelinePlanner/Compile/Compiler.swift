@@ -62,14 +62,18 @@ package struct Compiler {
     _ definition: PipelineDefinition, _ arguments: RunArguments, folder: String,
     _ diagnostics: inout DiagnosticList
   ) -> PipelineDefinition {
-    let values = ParameterValues(definition.parameters, arguments, folder: folder, &diagnostics)
+    let values = ParameterValues(definition, arguments, folder: folder, &diagnostics)
     var substitution = Substitution(
       values: values, arguments: arguments, diagnostics: diagnostics)
     var result = definition
     for index in result.stages.indices {
       for member in result.stages[index].settings.indices {
-        result.stages[index].settings[member].value = substitution.apply(
-          result.stages[index].settings[member].value)
+        let setting = result.stages[index].settings[member]
+        if let value = substitution.apply(setting.value) {
+          result.stages[index].settings[member].value = value
+        } else {
+          result.stages[index].unresolved.insert(setting.key)
+        }
       }
     }
     substitution.allowsRunID = true

@@ -25,15 +25,22 @@ struct DefinitionDecoder {
       checkName(name, "a pipeline")
       definition.name = name
     }
+    _ = reader.string("$schema", &diagnostics)
     definition.description = reader.string("description", &diagnostics)?.text
-    definition.parameters = parameters(reader["parameters"])
+    for member in named(reader["parameters"], "\"parameters\"") {
+      if let parameter = parameter(member) {
+        definition.parameters.append(parameter)
+      } else {
+        definition.refusedParameters.insert(member.key)
+      }
+    }
     definition.secrets = secrets(reader["secrets"])
     if let node = reader["defaults"] {
       definition.defaults = failurePolicy(
         node, "\"defaults\"", keys: ["timeout", "retry"], from: FailurePolicy())
     }
     if let node = reader.required("stages", &diagnostics) {
-      definition.stages = stages(node, defaults: definition.defaults)
+      stages(node, into: &definition)
     }
     definition.publish = publish(reader["publish"])
     definition.notifications = notifications(reader["on"])
@@ -53,7 +60,9 @@ struct DefinitionDecoder {
   }
 
   private mutating func checkName(_ name: Located, _ what: String) {
-    let allowed = name.text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+    let allowed = name.text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0))
+    }
     if !allowed || name.text.first?.isLetter != true {
       diagnostics.error(
         "bad-name", "\"\(name.text)\" cannot name \(what)",
@@ -61,30 +70,39 @@ struct DefinitionDecoder {
     }
   }
 
-  private mutating func parameters(_ node: JSONNode?) -> [ParameterDefinition] {
-    named(node, "\"parameters\"").compactMap { member in
-      let name = Located(member.key, at: member.keyPosition)
-      checkName(name, "a parameter")
-      let subject = "parameter \"\(member.key)\""
-      guard
-        let reader = ObjectReader(
-          member.value, subject, keys: ["type", "default", "enum", "description"], &diagnostics)
-      else { return nil }
-      guard reader.required("type", &diagnostics) != nil,
-        let word = reader.string("type", &diagnostics)
-      else { return nil }
-      guard let type = ParameterDefinition.ValueType(rawValue: word.text) else {
-        diagnostics.error(
-          "bad-value", "\(subject) has an unknown type \"\(word.text)\"",
-          remedy: NearestName.remedy(
-            word.text, among: ParameterDefinition.ValueType.allCases.map(\.rawValue)),
-          at: word.position)
-        return nil
-      }
-      let choices = reader["enum"].map { node in stringList(node, "\"enum\" of \(subject)") }
-      return ParameterDefinition(
-        name: name, type: type, defaultValue: reader["default"], choices: choices)
+  private mutating func parameter(_ member: JSONMember) -> ParameterDefinition? {
+    let name = Located(member.key, at: member.keyPosition)
+    checkName(name, "a parameter")
+    let subject = "parameter \"\(member.key)\""
+    guard
+      let reader = ObjectReader(
+        member.value, subject, keys: ["type", "default", "enum", "description"], &diagnostics)
+    else { return nil }
+    _ = reader.string("description", &diagnostics)
+    guard reader.required("type", &diagnostics) != nil,
+      let word = reader.string("type", &diagnostics)
+    else { return nil }
+    guard let type = ParameterDefinition.ValueType(rawValue: word.text) else {
+      diagnostics.error(
+        "bad-value", "\(subject) has an unknown type \"\(word.text)\"",
+        remedy: NearestName.remedy(
+          word.text, among: ParameterDefinition.ValueType.allCases.map(\.rawValue)),
+        at: word.position)
+      return nil
     }
+    guard let list = reader["enum"] else {
+      return ParameterDefinition(
+        name: name, type: type, defaultValue: reader["default"], choices: nil)
+    }
+    let choices = stringList(list, "\"enum\" of \(subject)")
+    if list.elements?.isEmpty == true {
+      diagnostics.error(
+        "bad-value", "\"enum\" of \(subject) is an empty list",
+        remedy: "list the values that are allowed, or leave the key out", at: list.position)
+    }
+    guard !choices.isEmpty, choices.count == list.elements?.count ?? 1 else { return nil }
+    return ParameterDefinition(
+      name: name, type: type, defaultValue: reader["default"], choices: choices)
   }
 
   private mutating func secrets(_ node: JSONNode?) -> [SecretDefinition] {
@@ -104,34 +122,60 @@ struct DefinitionDecoder {
         reader.required("env", &diagnostics) != nil,
         let variable = reader.string("env", &diagnostics)
       else { return nil }
+      _ = reader.string("description", &diagnostics)
+      guard Self.namesVariable(variable.text) else {
+        diagnostics.error(
+          "secret-as-text", "\"env\" of secret \"\(member.key)\" is not the name of a variable",
+          remedy:
+            "a definition never holds a secret; name the environment variable that holds it",
+          at: variable.position)
+        return nil
+      }
       return SecretDefinition(name: name, environmentVariable: variable.text)
     }
   }
 
-  private mutating func stages(_ node: JSONNode, defaults: FailurePolicy) -> [StageDefinition] {
+  /// Whether a text can name an environment variable (POSIX.1-2017 8.1, with lower case).
+  private static func namesVariable(_ text: String) -> Bool {
+    text.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } == true
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+
+  private mutating func stages(_ node: JSONNode, into definition: inout PipelineDefinition) {
     let members = named(node, "\"stages\"")
     if node.members != nil, members.isEmpty {
       diagnostics.error(
         "missing-key", "\"stages\" is empty", remedy: "add at least one stage", at: node.position)
     }
-    return members.compactMap { member in
-      let name = Located(member.key, at: member.keyPosition)
-      checkName(name, "a stage")
-      let subject = "stage \"\(member.key)\""
-      guard let reader = ObjectReader(member.value, subject, keys: Self.stageKeys, &diagnostics)
-      else { return nil }
-      guard reader.required("use", &diagnostics) != nil, let use = reader.string("use", &diagnostics)
-      else { return nil }
-      _ = reader.string("description", &diagnostics)
-      if let with = reader["with"], with.members == nil {
-        diagnostics.error(
-          "wrong-type", "\"with\" of \(subject) is \(with.kindInWords)",
-          remedy: "write an object of settings { … }", at: with.position)
+    for member in members {
+      if let stage = stage(member, defaults: definition.defaults) {
+        definition.stages.append(stage)
+      } else {
+        definition.refusedStages.insert(member.key)
       }
-      return StageDefinition(
-        name: name, use: use, from: reader["from"], settings: reader["with"]?.members ?? [],
-        failurePolicy: failurePolicy(member.value, subject, keys: nil, from: defaults))
     }
+  }
+
+  private mutating func stage(_ member: JSONMember, defaults: FailurePolicy) -> StageDefinition? {
+    let name = Located(member.key, at: member.keyPosition)
+    checkName(name, "a stage")
+    let subject = "stage \"\(member.key)\""
+    guard let reader = ObjectReader(member.value, subject, keys: Self.stageKeys, &diagnostics)
+    else { return nil }
+    _ = reader.string("description", &diagnostics)
+    let policy = failurePolicy(member.value, subject, keys: nil, from: defaults)
+    let with = reader["with"]
+    if let with, with.members == nil {
+      diagnostics.error(
+        "wrong-type", "\"with\" of \(subject) is \(with.kindInWords)",
+        remedy: "write an object of settings { … }", at: with.position)
+    }
+    guard reader.required("use", &diagnostics) != nil,
+      let use = reader.string("use", &diagnostics), with == nil || with?.members != nil
+    else { return nil }
+    return StageDefinition(
+      name: name, use: use, from: reader["from"], settings: with?.members ?? [],
+      failurePolicy: policy)
   }
 
   /// - Parameter keys: The only keys of the node, or nil where they have been checked before.
@@ -142,6 +186,12 @@ struct DefinitionDecoder {
     if let keys, ObjectReader(node, subject, keys: keys, &diagnostics) == nil { return policy }
     if let timeout = node["timeout"] {
       policy.timeoutSeconds = quantity(timeout, "\"timeout\" of \(subject)", .duration)
+      if policy.timeoutSeconds == 0 {
+        diagnostics.error(
+          "bad-value", "\"timeout\" of \(subject) leaves no time",
+          remedy: "write a duration such as \"2h\", or leave the key out for no bound",
+          at: timeout.position)
+      }
     }
     guard let retryNode = node["retry"] else { return policy }
     let retrySubject = "\"retry\" of \(subject)"
@@ -171,8 +221,8 @@ struct DefinitionDecoder {
   private mutating func backoff(
     _ text: Located, _ subject: String, _ policy: inout FailurePolicy
   ) {
-    let bounds = text.text.split(separator: ".", omittingEmptySubsequences: true)
-    let seconds = text.text.contains("..") ? bounds.compactMap { Quantity.seconds($0) } : []
+    let bounds = text.text.split(separator: "..", omittingEmptySubsequences: false)
+    let seconds = bounds.compactMap { Quantity.seconds($0) }
     guard bounds.count == 2, seconds.count == 2, seconds[0] > 0, seconds[0] <= seconds[1] else {
       diagnostics.error(
         "bad-value", "\"backoff\" of \(subject) is not a range of durations",
@@ -226,6 +276,13 @@ struct DefinitionDecoder {
           name: name, from: Located(text, at: member.value.position), privacy: nil)
       }
       let subject = "publish entry \"\(member.key)\""
+      guard member.value.members != nil else {
+        diagnostics.error(
+          "wrong-type", "\(subject) is \(member.value.kindInWords)",
+          remedy: "write \"stage.port\", or {\"from\": \"stage.port\", \"privacy\": \"identifiable\"}",
+          at: member.value.position)
+        return nil
+      }
       guard
         let reader = ObjectReader(member.value, subject, keys: ["from", "privacy"], &diagnostics),
         reader.required("from", &diagnostics) != nil,
@@ -239,6 +296,8 @@ struct DefinitionDecoder {
             "bad-value", "\(subject) has an unknown privacy level \"\(word.text)\"",
             remedy: NearestName.remedy(word.text, among: Privacy.allCases.map(\.rawValue)),
             at: word.position)
+          // The level that was meant is not known; to ask for one as well would mislead.
+          privacy = .identifiable
         }
       }
       return PublishDefinition(name: name, from: from, privacy: privacy)
@@ -275,6 +334,11 @@ struct DefinitionDecoder {
       let argv = settings.required("argv", &diagnostics)
     else { return nil }
     let arguments = stringList(argv, "\"argv\"")
+    if argv.elements?.isEmpty == true || arguments.first == "" {
+      diagnostics.error(
+        "bad-value", "\"argv\" of \(subject) is empty",
+        remedy: "write the path of a program and its arguments", at: argv.position)
+    }
     guard !arguments.isEmpty else { return nil }
     return NotificationDefinition(event: event, arguments: arguments)
   }

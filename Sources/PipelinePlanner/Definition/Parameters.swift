@@ -27,14 +27,17 @@ package struct RunArguments: Sendable {
 /// The values of a definition's parameters in one run.
 struct ParameterValues {
   private(set) var nodes: [String: JSONNode] = [:]
+  /// Declared parameters without a usable value (already reported).
+  private(set) var refused: Set<String>
   var names: [String] { nodes.keys.sorted() + ["run.date", "run.id"] }
 
   /// Decodes defaults and `--set` values, reporting wrong types and unknown names.
   init(
-    _ parameters: [ParameterDefinition], _ arguments: RunArguments, folder: String,
+    _ definition: PipelineDefinition, _ arguments: RunArguments, folder: String,
     _ diagnostics: inout DiagnosticList
   ) {
-    for parameter in parameters {
+    refused = definition.refusedParameters
+    for parameter in definition.parameters {
       let name = parameter.name.text
       if let value = arguments.settings.last(where: { $0.name == name })?.value {
         nodes[name] = Self.argument(value, parameter, arguments, &diagnostics)
@@ -45,14 +48,14 @@ struct ParameterValues {
           "missing-parameter", "parameter \"\(name)\" has no default and was not set",
           remedy: "give it with --set \(name)=VALUE", at: parameter.name.position)
       }
-      if nodes[name] == nil { nodes[name] = JSONNode(.null, at: parameter.name.position) }
+      if nodes[name] == nil { refused.insert(name) }
     }
-    for setting in arguments.settings
-    where !parameters.contains(where: { $0.name.text == setting.name }) {
+    let known = Set(definition.parameters.map(\.name.text)).union(refused)
+    for setting in arguments.settings where !known.contains(setting.name) {
       diagnostics.add(
         Diagnostic(
           rule: "unknown-parameter", "--set names no parameter \"\(setting.name)\"",
-          remedy: NearestName.remedy(setting.name, among: parameters.map(\.name.text))))
+          remedy: NearestName.remedy(setting.name, among: known)))
     }
   }
 
@@ -73,7 +76,11 @@ struct ParameterValues {
       diagnostics.error(
         "wrong-type",
         "the default of parameter \"\(parameter.name.text)\" is not \(phrase(parameter))",
-        remedy: wantsText ? "write it in double quotes" : "write it without quotes",
+        remedy: parameter.choices != nil
+          ? "write one of them"
+          : isText == wantsText
+            ? "write another value"
+            : wantsText ? "write it in double quotes" : "write it without quotes",
         at: node.position)
       return nil
     }
@@ -105,9 +112,13 @@ struct ParameterValues {
       return JSONNode(.string(isComplete ? text : PathPattern.join(folder, text)), at: position)
     case .integer: return Int(text).map { JSONNode(.number(String($0)), at: position) }
     case .number:
-      return Double(text).flatMap { $0.isFinite ? JSONNode(.number(text), at: position) : nil }
+      guard let number = (try? JSONParser.parse(text))?.number, Double(number)?.isFinite == true
+      else { return nil }
+      return JSONNode(.number(number), at: position)
     case .boolean: return Bool(text).map { JSONNode(.bool($0), at: position) }
-    case .date: return isDate(text) ? JSONNode(.string(text), at: position) : nil
+    case .date:
+      guard isDate(text) else { return nil }
+      return JSONNode(.string(text), at: position)
     }
   }
 

@@ -76,7 +76,9 @@ package struct PipelineSchema {
         "type": "object",
         "properties": [
           "attempts": ["type": "integer", "minimum": 1, "maximum": 100],
-          "backoff": ["type": "string", "pattern": "^[0-9.]+(ms|s|m|h|d)\\.\\.[0-9.]+(ms|s|m|h|d)$"],
+          "backoff": [
+            "type": "string", "pattern": "^[0-9.]+(ms|s|m|h|d)\\.\\.[0-9.]+(ms|s|m|h|d)$",
+          ],
           "on": [
             "anyOf": [
               ["$ref": "#/$defs/failure"],

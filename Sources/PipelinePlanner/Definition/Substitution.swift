@@ -11,22 +11,27 @@ struct Substitution {
   var allowsRunID = false
   var diagnostics: DiagnosticList
 
-  /// The node with every string in it substituted; keys of objects stay as they are.
-  mutating func apply(_ node: JSONNode) -> JSONNode {
+  /// The node with every string in it substituted; keys of objects stay as they are. Nil where one could not be
+  /// (already reported).
+  mutating func apply(_ node: JSONNode) -> JSONNode? {
     switch node.value {
     case .string(let text):
-      return JSONNode(string(text, at: node.position), at: node.position)
+      return string(text, at: node.position).map { JSONNode($0, at: node.position) }
     case .array(let elements):
       var substituted: [JSONNode] = []
-      for element in elements { substituted.append(apply(element)) }
+      for element in elements {
+        if let value = apply(element) { substituted.append(value) }
+      }
+      guard substituted.count == elements.count else { return nil }
       return JSONNode(.array(substituted), at: node.position)
     case .object(let members):
       var substituted: [JSONMember] = []
       for member in members {
+        guard let value = apply(member.value) else { continue }
         substituted.append(
-          JSONMember(
-            key: member.key, keyPosition: member.keyPosition, value: apply(member.value)))
+          JSONMember(key: member.key, keyPosition: member.keyPosition, value: value))
       }
+      guard substituted.count == members.count else { return nil }
       return JSONNode(.object(substituted), at: node.position)
     default:
       return node
@@ -35,11 +40,12 @@ struct Substitution {
 
   /// The text with its `${name}` replaced, always as a string.
   mutating func text(_ located: Located) -> Located {
-    let value = JSONNode(string(located.text, at: located.position), at: located.position)
+    guard let content = string(located.text, at: located.position) else { return located }
+    let value = JSONNode(content, at: located.position)
     return Located(value.string ?? value.canonicalText, at: located.position)
   }
 
-  private mutating func string(_ text: String, at position: SourcePosition) -> JSONNode.Content {
+  private mutating func string(_ text: String, at position: SourcePosition) -> JSONNode.Content? {
     guard text.contains("${") else { return .string(text) }
     var result = ""
     var rest = text[...]
@@ -54,10 +60,10 @@ struct Substitution {
       guard let end = rest[dollar.upperBound...].firstIndex(of: "}") else {
         diagnostics.error(
           "bad-substitution", "a \"${\" is not closed", remedy: "close it with '}'", at: position)
-        return .string(text)
+        return nil
       }
       let name = String(rest[dollar.upperBound..<end])
-      guard let value = value(of: name, at: position) else { return .string(text) }
+      guard let value = value(of: name, at: position) else { return nil }
       let after = rest.index(after: end)
       if dollar.lowerBound == text.startIndex, after == text.endIndex { return value.value }
       result += rest[..<dollar.lowerBound] + (value.string ?? value.canonicalText)
@@ -77,6 +83,7 @@ struct Substitution {
       return nil
     }
     if let node = values.nodes[name] { return node }
+    if values.refused.contains(name) { return nil }
     diagnostics.error(
       "unknown-parameter", "no parameter is called \"\(name)\"",
       remedy: NearestName.remedy(name, among: values.names), at: position)

@@ -43,7 +43,9 @@ package struct Segment: Sendable {
     case .merge(let stage), .table(let stage): return [stage]
     case .stream(let reader, let chains):
       var result = [reader]
-      for chain in chains { for stage in chain where !result.contains(stage) { result.append(stage) } }
+      for chain in chains {
+        for stage in chain where !result.contains(stage) { result.append(stage) }
+      }
       return result
     }
   }

@@ -74,6 +74,7 @@ package struct Planner {
     _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog
   ) -> [String] {
     var paths: [String] = []
+    var seen: Set<String> = []
     for pattern in patterns {
       let files = catalog.files(matching: pattern)
       if files.isEmpty {
@@ -83,7 +84,7 @@ package struct Planner {
           remedy: "check the path; a relative one begins at the folder of the definition",
           at: pattern.position)
       }
-      for file in files where !paths.contains(file) || files.count > 1000 { paths.append(file) }
+      for file in files where seen.insert(file).inserted { paths.append(file) }
     }
     return paths
   }

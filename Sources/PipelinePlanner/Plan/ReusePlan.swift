@@ -75,7 +75,8 @@ package struct ReusePlan: Sendable {
 
   /// Why a task runs, in words; nil where it is reused.
   package func reason(
-    task: Int, _ plan: ExecutionPlan, _ pipeline: CompiledPipeline, committed: some CommittedProducts
+    task: Int, _ plan: ExecutionPlan, _ pipeline: CompiledPipeline,
+    committed: some CommittedProducts
   ) -> String? {
     guard runs[task] else { return nil }
     for product in plan.tasks.products(of: task) where makes[product] {
@@ -84,7 +85,8 @@ package struct ReusePlan: Sendable {
       guard let before = committed.latestIngredients(stage: stage, shard: shard) else {
         return "new"
       }
-      return Self.difference(before, plan.ingredients(of: product, task: task)) ?? "its result is gone"
+      return Self.difference(before, plan.ingredients(of: product, task: task))
+        ?? "its result is gone"
     }
     return "new"
   }

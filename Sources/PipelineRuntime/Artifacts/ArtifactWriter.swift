@@ -1,8 +1,8 @@
 import ByteIO
 import Foundation
 package import PipelineModel
-package import Tables
 import Synchronization
+package import Tables
 
 /// Writes the files of one artifact into a scratch folder, then moves the folder into place in one step.
 package final class ArtifactWriter: TaskOutput {

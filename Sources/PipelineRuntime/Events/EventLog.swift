@@ -50,6 +50,8 @@ package final class EventLog: EventSink {
 
   /// The present in UTC to the millisecond, RFC 3339.
   package static func timestamp() -> String {
-    Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+    let style = Date.ISO8601FormatStyle.iso8601.year().month().day()
+      .time(includingFractionalSeconds: true).timeZone(separator: .omitted)
+    return Date.now.formatted(style)
   }
 }

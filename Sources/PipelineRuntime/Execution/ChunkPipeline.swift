@@ -35,8 +35,9 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
     var failure: StageError?
 
     var isDone: Bool {
-      failure != nil || (hasCutEnd && ready.isEmpty && processing == 0 && outcomes.isEmpty)
-        && !isAbsorbing && !isCutting
+      failure != nil
+        || (hasCutEnd && ready.isEmpty && processing == 0 && outcomes.isEmpty)
+          && !isAbsorbing && !isCutting
     }
   }
 

@@ -174,7 +174,8 @@ package final class PipelineTaskRunner: TaskRunner {
       throw StageError(.internal, "\(pipeline.stages[number].name) is no table stage")
     }
     let output = try ArtifactWriter(scratch: scratch + "/product")
-    let watch = TaskWatch(cancellation, timeout: pipeline.stages[number].failurePolicy.timeoutSeconds)
+    let watch = TaskWatch(
+      cancellation, timeout: pipeline.stages[number].failurePolicy.timeoutSeconds)
     let resources = try resources(number, scratch, watch.interruption)
     do throws(StageError) {
       try stage.run(resources.inputs, resources, into: output)

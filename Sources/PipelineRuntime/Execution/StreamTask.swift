@@ -94,7 +94,8 @@ struct StreamTask: Sendable {
     let parents = tree.nodes.map(\.parent) + tree.leaves.map(\.parent)
     for (index, parent) in parents.enumerated() where logs[index + 1].read != logs[parent].kept {
       throw Self.unaccounted(
-        "\(logs[parent].kept) records went on but \(logs[index + 1].read) came in at the next stage")
+        "\(logs[parent].kept) records went on but \(logs[index + 1].read) came in at the next stage"
+      )
     }
   }
 

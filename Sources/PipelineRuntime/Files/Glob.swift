@@ -12,7 +12,8 @@ enum Glob {
         let wanted = Array(component)
         folders = folders.flatMap { folder in
           Folder.names(folder.isEmpty ? "/" : folder).filter { name in
-            (!name.hasPrefix(".") || component.hasPrefix(".")) && matches(Array(name)[...], wanted[...])
+            (!name.hasPrefix(".") || component.hasPrefix("."))
+              && matches(Array(name)[...], wanted[...])
           }.map { folder + "/" + $0 }
         }
       } else {
@@ -49,7 +50,8 @@ enum Glob {
     var found = false
     var index = 0
     while index < members.count {
-      if index + 2 < members.count, members[index + 1] == "-", members[index] <= members[index + 2] {
+      if index + 2 < members.count, members[index + 1] == "-", members[index] <= members[index + 2]
+      {
         found = found || (members[index]...members[index + 2]).contains(character)
         index += 3
       } else {

@@ -42,7 +42,8 @@ extension Ledger {
     try read { database in
       try Row.fetchAll(
         database,
-        sql: "SELECT id, pipeline, started, ended, status, release FROM run ORDER BY id DESC LIMIT ?",
+        sql:
+          "SELECT id, pipeline, started, ended, status, release FROM run ORDER BY id DESC LIMIT ?",
         arguments: [limit]
       ).map { row in
         RunEntry(

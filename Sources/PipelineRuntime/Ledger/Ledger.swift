@@ -74,7 +74,9 @@ package final class Ledger: Sendable {
   }
 
   /// Runs queries.
-  func read<Value: Sendable>(_ work: @Sendable (Database) throws -> Value) throws(StageError) -> Value {
+  func read<Value: Sendable>(_ work: @Sendable (Database) throws -> Value) throws(StageError)
+    -> Value
+  {
     do {
       return try database.read(work)
     } catch {

@@ -142,14 +142,10 @@ package struct ReleasePublisher {
   }
 
   private func syncFolders(_ root: String) throws(StageError) {
-    for name in (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? [] {
-      var isFolder: ObjCBool = false
-      let path = root + "/" + name
-      if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-        isFolder.boolValue
-      {
-        try sync(path)
-      }
+    let manager = FileManager.default
+    for name in (try? manager.subpathsOfDirectory(atPath: root)) ?? [] {
+      let type = (try? manager.attributesOfItem(atPath: root + "/" + name))?[.type]
+      if type as? FileAttributeType == .typeDirectory { try sync(root + "/" + name) }
     }
     try sync(root)
   }

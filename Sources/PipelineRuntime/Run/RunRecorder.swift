@@ -52,7 +52,9 @@ enum RunRecorder {
     _ reasons: [Int: String], _ observation: RunObservation
   ) -> [TaskRecord] {
     func stages(_ task: Int) -> [String] {
-      run.plan.segments[Int(run.plan.tasks.segment[task])].stages.map { run.pipeline.stages[$0].name }
+      run.plan.segments[Int(run.plan.tasks.segment[task])].stages.map {
+        run.pipeline.stages[$0].name
+      }
     }
     var reused: [TaskRecord] = []
     var skipped: [TaskRecord] = []
@@ -117,7 +119,9 @@ enum RunRecorder {
   /// What came into each table stage that has run: the rows of the tables behind its edges.
   private static func countTableRows(_ run: PipelineRun, _ record: inout RunRecord) {
     for (index, stage) in run.pipeline.stages.enumerated()
-    where stage.stage is any TableStage && record.stages[index].tasks.run + record.stages[index].tasks.reused > 0 {
+    where stage.stage is any TableStage
+      && record.stages[index].tasks.run + record.stages[index].tasks.reused > 0
+    {
       for edge in stage.edges {
         record.stages[index].read += record.stages[edge.producer].rowsOut[edge.port] ?? 0
       }

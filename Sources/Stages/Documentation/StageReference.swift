@@ -39,7 +39,9 @@ package struct StageReference {
 
   /// A kind in plain text, for the command line.
   package static func text(_ kind: StageKind) -> String {
-    var lines = ["\(kind.name) (\(kind.shape.rawValue), version \(kind.version))", kind.summary, ""]
+    var lines = [
+      "\(kind.name) (\(kind.shape.rawValue), version \(kind.version))", kind.summary, "",
+    ]
     for port in kind.inputs { lines.append("in   \(port.name): \(port.kind)\(arity(port))") }
     for port in kind.outputs { lines.append("out  \(port.name): \(port.kind). \(port.summary)") }
     lines.append("")
@@ -55,7 +57,9 @@ package struct StageReference {
   private static func section(_ kind: StageKind) -> String {
     var text = "### `\(kind.name)`\n\n\(kind.summary)\n"
     if !kind.inputs.isEmpty {
-      text += "\nIn: " + kind.inputs.map { "`\($0.name)` (\($0.kind)\(arity($0)))" }.joined(separator: ", ")
+      text +=
+        "\nIn: "
+        + kind.inputs.map { "`\($0.name)` (\($0.kind)\(arity($0)))" }.joined(separator: ", ")
         + "\n"
     }
     for port in kind.outputs { text += "\nOut: `\(port.name)` (\(port.kind)). \(port.summary)\n" }
@@ -63,7 +67,8 @@ package struct StageReference {
     text += "\n| setting | value | default | what it does |\n|---|---|---|---|\n"
     for setting in kind.settings {
       let value = setting.isRequired ? "required" : setting.defaultText.map { "`\($0)`" } ?? ""
-      text += "| `\(setting.name)` | \(cell(setting.phrase)) | \(value) | \(cell(setting.summary)) |\n"
+      text +=
+        "| `\(setting.name)` | \(cell(setting.phrase)) | \(value) | \(cell(setting.summary)) |\n"
     }
     return text
   }

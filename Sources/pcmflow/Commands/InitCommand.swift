@@ -4,7 +4,8 @@ import Foundation
 /// Writes a small definition to begin with.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Writes a small definition to begin with; never over an existing file.")
+    commandName: "init",
+    abstract: "Writes a small definition to begin with; never over an existing file.")
 
   @Argument(help: "The file to write.")
   var file = "pipeline.json"

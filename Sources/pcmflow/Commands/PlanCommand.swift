@@ -8,7 +8,8 @@ import PipelineRuntime
 /// Shows what a run would do, and why.
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Shows which tasks a run would do, which it would reuse, and why.")
+    commandName: "plan",
+    abstract: "Shows which tasks a run would do, which it would reuse, and why.")
 
   @OptionGroup var definition: DefinitionOptions
   @OptionGroup var folders: FolderOptions
@@ -16,7 +17,8 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Prints the plan as JSON on standard output.")
   var json = false
 
-  @Flag(help: "Shows every task; otherwise tasks of one segment that are alike are shown as one line.")
+  @Flag(
+    help: "Shows every task; otherwise tasks of one segment that are alike are shown as one line.")
   var all = false
 
   func run() throws {

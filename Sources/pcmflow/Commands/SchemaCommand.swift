@@ -7,7 +7,8 @@ import Stages
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Prints the JSON Schema of definitions, for editors that complete and check as you type.")
+    abstract:
+      "Prints the JSON Schema of definitions, for editors that complete and check as you type.")
 
   func run() throws {
     print(PipelineSchema(registry: builtinStages).document.prettyText)

@@ -5,7 +5,8 @@ import Stages
 /// Lists the kinds of stages, or explains one.
 struct StagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stages", abstract: "Lists the kinds of stages, or shows the ports and settings of one.")
+    commandName: "stages",
+    abstract: "Lists the kinds of stages, or shows the ports and settings of one.")
 
   @Argument(help: "A kind, such as vcf.read.")
   var kind: String?

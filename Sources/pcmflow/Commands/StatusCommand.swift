@@ -22,7 +22,8 @@ struct StatusCommand: ParsableCommand {
     let folder = WorkFolder(path: FolderOptions.absolute(work))
     guard FileManager.default.fileExists(atPath: folder.ledger) else {
       StandardError.write(
-        "error: \(folder.path) holds no ledger; run a pipeline first, or name its folder with --work")
+        "error: \(folder.path) holds no ledger; run a pipeline first, or name its folder with --work"
+      )
       throw ExitStatus.definitionRefused
     }
     do throws(StageError) {

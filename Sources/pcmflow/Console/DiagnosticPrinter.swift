@@ -13,7 +13,8 @@ enum DiagnosticPrinter {
     for diagnostic in diagnostics { StandardError.write(diagnostic.description) }
     let errors = diagnostics.count { $0.severity == .error }
     if errors > 0 {
-      StandardError.write(errors == 1 ? "1 error; nothing was read." : "\(errors) errors; nothing was read.")
+      StandardError.write(
+        errors == 1 ? "1 error; nothing was read." : "\(errors) errors; nothing was read.")
     }
   }
 }
