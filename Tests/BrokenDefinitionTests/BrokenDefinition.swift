@@ -64,7 +64,9 @@ struct BrokenDefinition: Sendable, CustomTestStringConvertible {
       let head = parts[0].components(separatedBy: "\n")
       var body = parts.dropFirst().joined(separator: "\n---\n")
       if body.hasSuffix("\n") { body.removeLast() }
-      if head[0] == "around" { around = body } else {
+      if head[0] == "around" {
+        around = body
+      } else {
         result.append(
           BrokenDefinition(
             title: "\(file): \(head[0])", head: head.dropFirst(),

@@ -13,7 +13,9 @@ struct BrokenDefinitionTests {
     let errors = definition.errors()
     let isAsExpected =
       errors.count == definition.expectations.count
-      && definition.expectations.allSatisfy { expectation in errors.contains(where: expectation.matches) }
+      && definition.expectations.allSatisfy { expectation in
+        errors.contains(where: expectation.matches)
+      }
     #expect(
       isAsExpected,
       """
@@ -21,7 +23,8 @@ struct BrokenDefinitionTests {
       found    \(Self.list(errors))
       """)
     // Files that the definition names do not exist; the compiler must not have looked.
-    #expect(!errors.contains { $0.rule == "no-such-file" || ($0.file ?? "case.json") != "case.json" })
+    #expect(
+      !errors.contains { $0.rule == "no-such-file" || ($0.file ?? "case.json") != "case.json" })
     let places = errors.map { $0.position ?? .start }
     #expect(places == places.sorted())
   }
@@ -69,6 +72,7 @@ struct BrokenDefinitionTests {
   }()
 
   private static func list(_ diagnostics: [Diagnostic]) -> String {
-    diagnostics.isEmpty ? "nothing" : diagnostics.map(\.description).joined(separator: "\n         ")
+    diagnostics.isEmpty
+      ? "nothing" : diagnostics.map(\.description).joined(separator: "\n         ")
   }
 }

@@ -1,11 +1,12 @@
 import ByteIO
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Reading plain, gzip and BGZF files")
 struct BlockReaderTests {
   private func sampleText(_ count: Int) -> [UInt8] {
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     return (0..<count).map { _ in UInt8.random(in: 97...101, using: &random) }
   }
 
@@ -164,7 +165,7 @@ struct BGZFCompressorTests {
   @Test("Compressible and random text comes back at every level", arguments: [0, 1, 6, 12])
   func roundTrip(level: Int) throws {
     let folder = try ScratchFolder()
-    var random = SeededGenerator(state: 3)
+    var random = SeededGenerator(seed: 3)
     let noise = (0..<200_000).map { _ in UInt8.random(in: 0...255, using: &random) }
     let text = Array(repeating: UInt8(ascii: "A"), count: 70_000) + noise
     let compressor = try BGZFCompressor(level: level)

@@ -1,4 +1,5 @@
 import ByteIO
+import TestSupport
 import Testing
 
 /// The offsets of all bytes of a value, one by one.
@@ -10,7 +11,7 @@ private func slowOffsets(of byte: UInt8, in text: [UInt8]) -> [Int] {
 struct ByteSearchTests {
   @Test("First, last and count agree with a byte by byte search on random ranges")
   func randomRanges() {
-    var random = SeededGenerator(state: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<300 {
       let text = (0..<Int.random(in: 1...700, using: &random)).map { _ in
         UInt8.random(in: 8...11, using: &random)
@@ -33,7 +34,7 @@ struct ByteSearchTests {
 
   @Test("Lines and tabs agree with a byte by byte scan, with and without carriage returns")
   func scannedLines() {
-    var random = SeededGenerator(state: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<200 {
       let choices: [UInt8] = [9, 9, 65, 10, 13, 66]
       let text: [UInt8] = (0..<Int.random(in: 1...400, using: &random)).map { _ in
@@ -91,7 +92,7 @@ struct LineCutterTests {
   @Test(
     "Chunks hold whole lines, join to the text and know their places", arguments: [false, true])
   func randomCuts(together: Bool) throws {
-    var random = SeededGenerator(state: 23)
+    var random = SeededGenerator(seed: 23)
     for _ in 0..<300 {
       var text: [UInt8] = []
       var position = 1

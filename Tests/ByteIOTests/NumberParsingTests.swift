@@ -1,4 +1,5 @@
 import ByteIO
+import TestSupport
 import Testing
 
 private func integer(_ text: String) -> Int? {
@@ -53,7 +54,7 @@ struct NumberParsingTests {
 
   @Test("Random decimals agree with the library to the bit")
   func randomDecimals() {
-    var random = SeededGenerator(state: 99)
+    var random = SeededGenerator(seed: 99)
     for _ in 0..<3_000 {
       let digits = String(UInt64.random(in: 0...UInt64.max, using: &random)).prefix(
         Int.random(in: 1...20, using: &random))

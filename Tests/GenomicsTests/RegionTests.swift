@@ -1,4 +1,5 @@
 import Genomics
+import TestSupport
 import Testing
 
 @Suite("Regions")
@@ -34,7 +35,7 @@ struct RegionTests {
 
   @Test("A set answers as a walk over its regions does")
   func randomSets() {
-    var random = SeededGenerator(state: 17)
+    var random = SeededGenerator(seed: 17)
     for _ in 0..<50 {
       var table = ContigTable(assembly: .grch38)
       let regions = (0..<Int.random(in: 0...12, using: &random)).map { _ in

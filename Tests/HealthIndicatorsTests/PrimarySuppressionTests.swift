@@ -1,4 +1,5 @@
 import HealthIndicators
+import TestSupport
 import Testing
 
 struct PrimarySuppressionTests {

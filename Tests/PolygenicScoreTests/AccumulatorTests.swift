@@ -1,4 +1,5 @@
 import PolygenicScore
+import TestSupport
 import Testing
 
 struct AccumulatorTests {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A random cohort with a scoring file that meets it in every way the rules know.
 struct RandomCohort {
   private(set) var cohort = Cohort(samples: [], records: [])

@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 @Suite("The layout of the graph of stages")
@@ -36,7 +37,7 @@ struct GraphLayoutTests {
 
   @Test("In random graphs edges lead to the right and nodes do not overlap", arguments: 1...20)
   func randomGraphs(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let count = Int.random(in: 2...30, using: &random)
     let edges = (0..<(count * 2)).map { _ in
       let from = Int.random(in: 0..<(count - 1), using: &random)
@@ -99,7 +100,7 @@ struct GraphLayoutTests {
       nearestPlaces(to: [0, 0], weights: [1, 1], distances: [10]) == [-5, 5])
     #expect(
       nearestPlaces(to: [0, 30, 31], weights: [1, 1, 3], distances: [10, 10]) == [0, 23.25, 33.25])
-    var random = SplitMix(state: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<20 {
       let wanted = (0..<3).map { _ in Double(Int.random(in: 0...12, using: &random)) }
       let weights = (0..<3).map { _ in Double(Int.random(in: 1...4, using: &random)) }
@@ -118,17 +119,5 @@ struct GraphLayoutTests {
         }
       }
     }
-  }
-}
-
-/// A generator whose numbers depend on the seed alone (SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import ByteIO
+import TestSupport
 import Testing
 import VCF
 
@@ -27,7 +28,7 @@ private func record(_ cells: [String], alternates: Int, format: String = "GT") t
 struct AlleleCountsTests {
   @Test("Random rows of every mixture agree with the slow count")
   func randomRows() throws {
-    var random = SeededGenerator(state: 41)
+    var random = SeededGenerator(seed: 41)
     var counts = AlleleCounts()
     let common = [
       ["0|0"], ["0/0"], ["0|0", "0|0", "0|0", "0|0", "0|1"], ["0/0", "0|1", "1/2", "2|2"],

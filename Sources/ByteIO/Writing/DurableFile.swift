@@ -9,13 +9,14 @@ package final class DurableFile {
   /// The name the file will have.
   package let path: String
   /// The name it has until it is committed.
-  package let temporaryPath: String
+  package var temporaryPath: String { file.path }
   /// Bytes appended so far.
-  package private(set) var size: UInt64 = 0
+  package var size: UInt64 { file.size }
 
   private static let sequence = Atomic<Int>(0)
   private let folder: String
-  private var descriptor: Int32
+  private let file: AppendingFile
+  private var isCommitted = false
 
   /// Creates the temporary file.
   ///
@@ -26,57 +27,34 @@ package final class DurableFile {
     self.path = path
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    folder = Self.folder(of: path)
     let number = Self.sequence.add(1, ordering: .relaxed).newValue
-    temporaryPath = "\(folder)/.\(name).\(getpid())-\(number).partial"
-    // SAFETY: the path is passed as a NUL-terminated copy that lives through the call.
-    descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw .system(errno, "create it", path: path) }
+    do throws(ByteIOError) {
+      file = try AppendingFile(
+        path: "\(folder)/.\(name).\(getpid())-\(number).partial", mode: mode)
+    } catch {
+      var error = error
+      error.path = path
+      throw error
+    }
   }
 
   deinit {
-    if descriptor >= 0 {
-      close(descriptor)
-      // SAFETY: the path is passed as a NUL-terminated copy.
-      unsafe unlink(temporaryPath)
-    }
+    // SAFETY: the path is passed as a NUL-terminated copy.
+    if !isCommitted { unsafe unlink(temporaryPath) }
   }
 
   /// Appends bytes.
-  package func append(_ bytes: [UInt8]) throws(ByteIOError) {
-    var failure: Int32?
-    // SAFETY: write reads within the array, whose bytes are kept alive by the closure.
-    unsafe bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let count = unsafe write(
-          descriptor, UnsafeRawBufferPointer(rebasing: buffer[written...]).baseAddress,
-          buffer.count - written)
-        if count >= 0 {
-          written += count
-        } else if errno != EINTR {
-          failure = errno
-          return
-        }
-      }
-    }
-    if let failure { throw .system(failure, "write it", path: path) }
-    size += UInt64(bytes.count)
-  }
+  package func append(_ bytes: [UInt8]) throws(ByteIOError) { try file.append(bytes) }
 
   /// Puts the file under its name, once its bytes are on the disk.
   ///
   /// Nothing may be appended afterwards. When it fails, the temporary file is removed at the end of
   /// this object's life and a file that stood there before is untouched.
   package func commit() throws(ByteIOError) {
-    guard fsync(descriptor) == 0 else { throw .system(errno, "sync it", path: path) }
-    // SAFETY: both paths are passed as NUL-terminated copies.
-    guard unsafe rename(temporaryPath, path) == 0 else {
-      throw .system(errno, "rename it into place", path: path)
-    }
-    close(descriptor)
-    descriptor = -1
-    try Self.sync(folder: folder)
+    try file.close()
+    try Self.replace(path, with: temporaryPath)
+    isCommitted = true
   }
 
   /// Puts one file or link in the place of another in one step, and syncs the folder.
@@ -85,8 +63,12 @@ package final class DurableFile {
     guard unsafe rename(source, path) == 0 else {
       throw .system(errno, "rename it into place", path: path)
     }
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    try sync(folder: slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+    try sync(folder: folder(of: path))
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Makes renames within a folder survive a power failure.

@@ -36,6 +36,8 @@ package struct RecordLog: Sendable {
   package private(set) var dropped: [String: Int] = [:]
   /// Records that were refused and kept aside.
   package private(set) var quarantined: [RejectedRecord] = []
+  /// Records that were refused, whether they were kept aside or dropped.
+  package private(set) var bad = 0
   private let onBad: ReaderContract.BadRecords
 
   /// An empty log under a reader's rule for bad records.
@@ -58,6 +60,7 @@ package struct RecordLog: Sendable {
   ///
   /// - Throws: The failure, with the line within the chunk, when bad records fail the task.
   package mutating func reject(_ record: RejectedRecord) throws(StageError) {
+    bad += 1
     switch onBad {
     case .quarantine: quarantined.append(record)
     case .drop: drop(rule: record.rule)

@@ -30,6 +30,8 @@ package struct ArtifactManifest: Sendable, Codable {
     package var read = 0
     /// Records that went on.
     package var kept = 0
+    /// Records that were refused, whether they were kept aside or dropped.
+    package var bad = 0
     /// Records kept aside, by rule.
     package var quarantined: [String: Int] = [:]
     /// Records left out, by rule.
@@ -42,6 +44,7 @@ package struct ArtifactManifest: Sendable, Codable {
     mutating func add(_ log: RecordLog) {
       read += log.read
       kept += log.kept
+      bad += log.bad
       for record in log.quarantined { quarantined[record.rule, default: 0] += 1 }
       dropped.merge(log.dropped) { $0 + $1 }
     }
@@ -50,6 +53,7 @@ package struct ArtifactManifest: Sendable, Codable {
     package mutating func add(_ other: Accounting) {
       read += other.read
       kept += other.kept
+      bad += other.bad
       quarantined.merge(other.quarantined) { $0 + $1 }
       dropped.merge(other.dropped) { $0 + $1 }
     }

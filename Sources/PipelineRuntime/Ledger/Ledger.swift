@@ -41,7 +41,7 @@ package final class Ledger: Sendable {
           CREATE TABLE recipe(key BLOB PRIMARY KEY, ingredients TEXT NOT NULL) WITHOUT ROWID;
           CREATE TABLE product(
             key BLOB PRIMARY KEY, stage TEXT NOT NULL, shard TEXT NOT NULL, recipe BLOB NOT NULL,
-            inputs TEXT NOT NULL, run TEXT NOT NULL, committed REAL NOT NULL) WITHOUT ROWID;
+            inputs TEXT NOT NULL, run TEXT NOT NULL, committed REAL NOT NULL);
           CREATE INDEX productOfStage ON product(stage, shard, committed);
           CREATE TABLE file(
             path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,

@@ -25,7 +25,7 @@ struct ContractCheck {
     _ contract: ReaderContract, _ total: ArtifactManifest.Accounting, name: String
   ) -> [String] {
     let subject = "the data contract of stage \"\(name)\" is broken:"
-    let bad = total.read - total.kept
+    let bad = total.bad
     var sentences: [String] = []
     if let badRate = contract.badRate, Double(bad) > badRate * Double(total.read) {
       let share = 100 * Double(bad) / Double(max(total.read, 1))

@@ -279,7 +279,7 @@ struct VCFWriteTests {
     try Data(output.document("file." + kind)).write(to: URL(filePath: index))
     defer { try? FileManager.default.removeItem(atPath: index) }
     let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
-    var random = VariantChain.SeededGenerator(state: 19)
+    var random = SeededGenerator(seed: 19)
     for (contig, start, end) in [
       ("chr1", 1, 1), ("chr1", 1, 75_000_000), ("chr2", 1, 75_000_000), ("chr2", 2_501, 2_501),
       ("chr1", 74_997_501, 80_000_000), ("chr2", 100_000, 3_000_000), ("chr1", 2, 2_500),
