@@ -1,7 +1,24 @@
 import ArgumentParser
 
-/// The command line.
+/// Where the program begins.
 @main
+enum Main {
+  /// Runs the command that the arguments name; arguments that name none end with code 2, as any other wrong one.
+  static func main() {
+    do {
+      var command = try PCMFlow.parseAsRoot()
+      try command.run()
+    } catch {
+      guard PCMFlow.exitCode(for: error) == .validationFailure else {
+        PCMFlow.exit(withError: error)
+      }
+      StandardError.write(PCMFlow.fullMessage(for: error))
+      PCMFlow.exit(withError: ExitStatus.definitionRefused)
+    }
+  }
+}
+
+/// The command line.
 struct PCMFlow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pcmflow",

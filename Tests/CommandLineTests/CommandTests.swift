@@ -54,6 +54,16 @@ import Testing
     #expect(machine.output.contains(#""rule":"unknown-kind""#))
   }
 
+  @Test("an argument that is wrong ends with code 2 and says how the command is used")
+  func wrongArgument() throws {
+    for arguments in [["runn"], ["run"], ["run", "x.json", "--jobs", "0"], ["status", "--lost"]] {
+      let result = try Program.run(Program.path, arguments, in: folder.path)
+      #expect(result.exitCode == 2, "\(arguments)")
+      #expect(result.errors.contains("Usage:"), "\(result.errors)")
+    }
+    #expect(try Program.run("--help", in: folder.path).exitCode == 0)
+  }
+
   @Test("tables are published as csv, tsv, ndjson and sqlite")
   func formats() throws {
     try folder.write("id,n,day\n\"a,b\",1,2026-01-31\nc,,\n", to: "t.csv")
