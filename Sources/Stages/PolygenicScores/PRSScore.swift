@@ -31,14 +31,16 @@ package struct PRSScore: CombineStage {
     "What a missing genotype contributes: the expectation at the cohort's allele frequency, nothing, the reference genotype, or a failure."
   )
   private static let dosage = Setting<Dosage>(
-    "dosage", .oneOf, default: .genotype, shown: "\"GT\"",
-    "The FORMAT field that dosages come from: GT, the genotype calls.")
+    "dosage", .oneOf, default: .auto, shown: "\"auto\"",
+    "The FORMAT field that dosages come from: `GT`, the genotype calls; `auto` takes what this version can read, which is GT."
+  )
   private static let haploid = Setting<ScoringRules.Haploid>(
     "haploid", .oneOf, default: .diploid, shown: "\"diploid\"",
     "Whether a haploid call on X or Y counts as two alleles of two, or as the one observed.")
 
   /// Where dosages come from.
   private enum Dosage: String, Sendable, CaseIterable {
+    case auto
     case genotype = "GT"
   }
 
@@ -197,6 +199,11 @@ private final class PRSScoreSink: Sink {
     _ batch: any Batch, _ log: inout RecordLog
   ) throws(StageError) -> ScoreAccumulator {
     let batch = try RecordBatch(incoming: batch)
+    guard !batch.header.samples.isEmpty else {
+      throw StageError(
+        .input, "the VCF has no samples, so there is nobody to score",
+        remedy: "give a VCF with FORMAT and one column a sample", field: "#CHROM")
+    }
     log.read(batch.records.count)
     var refused: [PolygenicScorer.RefusedRecord] = []
     let part: ScoreAccumulator
