@@ -92,19 +92,7 @@ where Runner.Result == Committer.Result {
 
   /// Starts what can start. Runs on the owner's queue only.
   private func admit() {
-    while state.withLock({ $0.hasReadyTask || ($0.nextWakeUp ?? .infinity) <= Self.now() }),
-      budget.takeForTask()
-    {
-      let next = state.withLock { state in
-        state.startNext(now: Self.now()).map { (task: $0, attempt: Int(state.attempts[$0])) }
-      }
-      guard let next else {
-        budget.giveBack()
-        break
-      }
-      observer.began(task: next.task, attempt: next.attempt)
-      workers.async { self.work(next.task, next.attempt) }
-    }
+    while let next = startNext() { workers.async { self.work(next.task, next.attempt) } }
     let (isFinished, wakeUp) = state.withLock { ($0.isFinished, $0.nextWakeUp) }
     if isFinished {
       ended.signal()
@@ -113,28 +101,62 @@ where Runner.Result == Committer.Result {
     }
   }
 
+  /// Takes a worker and a task for it, if there are both. Runs on the owner's queue only.
+  private func startNext() -> (task: Int, attempt: Int)? {
+    guard state.withLock({ $0.hasReadyTask || ($0.nextWakeUp ?? .infinity) <= Self.now() }),
+      budget.takeForTask()
+    else { return nil }
+    let next = state.withLock { state in
+      state.startNext(now: Self.now()).map { (task: $0, attempt: Int(state.attempts[$0])) }
+    }
+    guard let next else {
+      budget.giveBack()
+      return nil
+    }
+    observer.began(task: next.task, attempt: next.attempt)
+    return next
+  }
+
+  /// Works on a task, then on the next one, as long as there is one for this thread.
+  ///
+  /// The thread visits the owner's queue itself between two tasks: a change of threads costs more than a small task.
   private func work(_ task: Int, _ attempt: Int) {
-    do throws(StageError) {
-      let result = try runner.run(task: task, attempt: attempt)
-      budget.giveBack()
-      observer.finished(task: task)
-      enqueueCommit(task, result)
-      owner.async {
-        self.state.withLock { $0.finished(task) }
-        self.admit()
-      }
-    } catch {
-      budget.giveBack()
-      owner.async {
-        let now = Self.now()
-        let policy = self.runner.failurePolicy(task: task)
-        let retry = self.state.withLock { state in
-          state.failed(task, error.category, policy: policy, now: now)
+    var current: (task: Int, attempt: Int)? = (task, attempt)
+    while let (task, attempt) = current {
+      do throws(StageError) {
+        let result = try runner.run(task: task, attempt: attempt)
+        budget.giveBack()
+        observer.finished(task: task)
+        enqueueCommit(task, result)
+        current = owner.sync {
+          self.state.withLock { $0.finished(task) }
+          return self.continueWork()
         }
-        self.observer.failed(task: task, error, retryIn: retry.map { $0 - now })
-        self.admit()
+      } catch {
+        budget.giveBack()
+        current = owner.sync {
+          self.fail(task, error)
+          return self.continueWork()
+        }
       }
     }
+  }
+
+  /// The next task for the calling worker, after the others have got theirs. Runs on the owner's queue only.
+  private func continueWork() -> (task: Int, attempt: Int)? {
+    let next = startNext()
+    admit()
+    return next
+  }
+
+  /// Notes a failure. Runs on the owner's queue only.
+  private func fail(_ task: Int, _ error: StageError) {
+    let now = Self.now()
+    let policy = runner.failurePolicy(task: task)
+    let retry = state.withLock { state in
+      state.failed(task, error.category, policy: policy, now: now)
+    }
+    observer.failed(task: task, error, retryIn: retry.map { $0 - now })
   }
 
   private func enqueueCommit(_ task: Int, _ result: Runner.Result) {
