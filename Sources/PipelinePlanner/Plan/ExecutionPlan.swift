@@ -12,6 +12,8 @@ package struct ExecutionPlan: Sendable {
   package internal(set) var referenceFiles: [[String: [String]]]
   /// For each stage, by its number: the products that hold its output, in order of the shards.
   package internal(set) var productsOfStage: [[ProductID]]
+  /// For each combine, by its stage's number: the products that hold its accumulators, in order of the shards.
+  package internal(set) var accumulatorsOfStage: [Int: [ProductID]] = [:]
 
   /// How many tasks there are.
   package var taskCount: Int { tasks.segment.count }

@@ -160,6 +160,7 @@ package struct Planner {
 
   private mutating func addMerge(_ segment: Int, _ stage: Int) {
     let partials = plan.productsOfStage[stage]
+    plan.accumulatorsOfStage[stage] = partials
     var all = [Ingredient("format", Self.formatVersion)] + ingredients[stage]
     var hasher = KeyHasher()
     hasher.addLength(partials.count)

@@ -25,7 +25,6 @@ package struct ReusePlan: Sendable {
     runs = Array(repeating: false, count: plan.taskCount)
     makes = Array(repeating: false, count: tasks.productKey.count)
     var wanted = Self.ends(plan, pipeline)
-    let partials = Self.partialProducts(plan)
     for task in stride(from: plan.taskCount - 1, through: 0, by: -1) {
       for product in tasks.products(of: task)
       where wanted[product] && !committed.isCommitted(tasks.productKey[product]) {
@@ -35,7 +34,7 @@ package struct ReusePlan: Sendable {
       guard runs[task] else { continue }
       let segment = plan.segments[Int(tasks.segment[task])]
       if case .merge(let stage) = segment.work {
-        for product in partials[stage] ?? [] { wanted[Int(product)] = true }
+        for product in plan.accumulatorsOfStage[stage] ?? [] { wanted[Int(product)] = true }
         continue
       }
       for stage in segment.stages {
@@ -55,22 +54,6 @@ package struct ReusePlan: Sendable {
       for product in plan.productsOfStage[stage] { wanted[Int(product)] = true }
     }
     return wanted
-  }
-
-  /// The accumulators of each combine, by its stage.
-  package static func partialProducts(_ plan: ExecutionPlan) -> [Int: [ProductID]] {
-    var merged: Set<Int> = []
-    for segment in plan.segments {
-      if case .merge(let stage) = segment.work { merged.insert(stage) }
-    }
-    var result: [Int: [ProductID]] = [:]
-    for product in plan.tasks.productStage.indices {
-      let stage = Int(plan.tasks.productStage[product])
-      if merged.contains(stage), !plan.productsOfStage[stage].contains(ProductID(product)) {
-        result[stage, default: []].append(ProductID(product))
-      }
-    }
-    return result
   }
 
   /// Why a task runs, in words; nil where it is reused.

@@ -154,7 +154,7 @@ package final class PipelineTaskRunner: TaskRunner {
       throw StageError(.internal, "\(pipeline.stages[number].name) is no combine")
     }
     var partials: [[UInt8]] = []
-    for product in ReusePlan.partialProducts(plan)[number] ?? [] {
+    for product in plan.accumulatorsOfStage[number] ?? [] {
       let folder = work.artifact(plan.tasks.productKey[Int(product)])
       var bytes: [UInt8] = []
       if try ArtifactManifest.read(folder).hasPartial {
