@@ -97,6 +97,7 @@ let package = Package(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
     tests("ReportsTests", ["Reports", "PipelineModel"]),
     tests("PipelineRuntimeTests", ["PipelineRuntime", "PipelineModel"]),
+    tests("TableDatabaseTests", ["TableDatabase", "Tables"]),
     tests("PipelinePlannerTests", ["PipelinePlanner", "PipelineModel", "JSONText", "Stages"]),
     tests("CommandLineTests", ["pcmflow"]),
     tests("TidyTests", []),

@@ -11,61 +11,24 @@ package struct TableQuery: Sendable {
   /// - Throws: When it is not a single SELECT, or would give other rows each time it runs.
   package init(_ sql: String) throws(TableDatabaseError) {
     self.sql = sql
-    let words = Self.words(sql)
-    guard let first = words.first, ["select", "with", "values"].contains(first) else {
+    let text = QueryText(sql)
+    guard let first = text.words.first, ["select", "with", "values"].contains(first) else {
       throw TableDatabaseError(
         isQueryFault: true, "the query does not begin with SELECT, WITH or VALUES")
     }
-    let changing = [
-      "random", "randomblob", "current_date", "current_time", "current_timestamp",
-    ]
-    for word in changing where words.contains(word) {
+    if let changing = text.changing {
       throw TableDatabaseError(
         isQueryFault: true,
-        "\(word) gives something else each time, so results could not be repeated; use ${run.date}")
-    }
-    if sql.lowercased().contains("'now'") {
-      throw TableDatabaseError(
-        isQueryFault: true,
-        "'now' is something else each time, so results could not be repeated; use '${run.date}'")
+        "\(changing) gives something else each time, so results could not be repeated; use '${run.date}'"
+      )
     }
   }
 
   /// Whether the query groups or counts rows.
   package var aggregates: Bool {
-    let words = Set(Self.words(sql))
+    let words = Set(QueryText(sql).words)
     return words.isSuperset(of: ["group", "by"])
       || !words.isDisjoint(with: ["count", "sum", "avg", "total"])
-  }
-
-  /// The words outside of quoted text and comments, in lower case.
-  private static func words(_ sql: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var closing: Character?
-    var previous: Character = " "
-    for character in sql {
-      if let end = closing {
-        if character == end || (end == "/" && previous == "*" && character == "/") { closing = nil }
-        previous = character
-        continue
-      }
-      if character.isLetter || character.isNumber || character == "_" {
-        word.append(character)
-      } else {
-        if !word.isEmpty { words.append(word.lowercased()) }
-        word = ""
-        switch character {
-        case "'", "\"", "`": closing = character
-        case "[": closing = "]"
-        case "-" where previous == "-": closing = "\n"
-        default: break
-        }
-      }
-      previous = character
-    }
-    if !word.isEmpty { words.append(word.lowercased()) }
-    return words
   }
 
   /// The columns that the query gives, with the types that the tables fix.

@@ -224,7 +224,8 @@ struct BrokenFileTests {
   @Test("A folder is no file", arguments: TinyPipeline.Input.allCases)
   func folder(_ input: TinyPipeline.Input) throws {
     let pipeline = TinyPipeline(input: input, file: "folder")
-    try check(pipeline, exitCode: 2, says: ["FILE", "name the files in a folder as"]) { folder in
+    try check(pipeline, exitCode: 2, says: ["FILE", "the files in a folder are named as"]) {
+      folder in
       try folder.write("", to: "folder/file")
     }
   }
@@ -233,7 +234,7 @@ struct BrokenFileTests {
   func unreadable(_ input: TinyPipeline.Input) throws {
     // The memory of the process is a file that even the superuser cannot read from its beginning.
     let pipeline = TinyPipeline(input: input, file: "memory.txt")
-    try check(pipeline, exitCode: 2, says: ["FILE: error: ", "cannot be read"]) { folder in
+    try check(pipeline, exitCode: 2, says: ["FILE: error: ", "read"]) { folder in
       try FileManager.default.createSymbolicLink(
         atPath: folder.path + "/memory.txt", withDestinationPath: "/proc/self/mem")
     }
@@ -250,6 +251,38 @@ struct BrokenFileTests {
     #expect(
       result.errors.contains("tiny.json:4:42: error: scoring file s.txt has positions of GRCh37"))
     #expect(!result.errors.contains("no-such-file"))
+  }
+
+  @Test("A VCF file without samples cannot be scored")
+  func withoutSamples() throws {
+    let sites = TinyFiles.variants.split(separator: "\n").map { line in
+      line.split(separator: "\t").prefix(8).joined(separator: "\t") + "\n"
+    }
+    try check(
+      TinyPipeline(input: .scoringFile, file: "s.txt"), exitCode: 1,
+      says: ["/in.vcf:4:#CHROM: ", "sample"]
+    ) { folder in
+      try folder.write(sites.joined(), to: "in.vcf")
+      try folder.write(TinyFiles.score, to: "s.txt")
+    }
+  }
+
+  @Test("One broken file among good ones is named, with its own lines", arguments: [1, 2, 3])
+  func amongGoodOnes(_ number: Int) throws {
+    for (input, ending, good, bad, line) in [
+      (.variants, "vcf", TinyFiles.variants, TinyFiles.record("x"), 8),
+      (.resources, "ndjson", TinyFiles.patients, "{\n", 4),
+      (.table, "csv", "id,age\n", "x,old\n", 2),
+    ] as [(TinyPipeline.Input, String, String, String, Int)] {
+      try check(
+        TinyPipeline(input: input, file: "part*.\(ending)"), exitCode: 1,
+        says: ["/part\(number).\(ending):\(line):"]
+      ) { folder in
+        for part in 1...3 {
+          try folder.write(good + (part == number ? bad : ""), to: "part\(part).\(ending)")
+        }
+      }
+    }
   }
 
   /// Runs a pipeline that must fail, and checks what it says and leaves.

@@ -25,8 +25,8 @@ struct BrokenRecord: Sendable, CustomTestStringConvertible {
   }
 
   private static func resource(
-    _ title: String, _ line: String, _ rule: String, _ field: String? = nil, stage: String = "in",
-    _ says: String
+    _ title: String, _ line: String, _ rule: String, _ says: String, field: String? = nil,
+    stage: String = "in"
   ) -> BrokenRecord {
     BrokenRecord(
       testDescription: title, input: .resources,
@@ -76,8 +76,8 @@ struct BrokenRecord: Sendable, CustomTestStringConvertible {
       "no \"resourceType\""),
     resource(
       "two values for one column",
-      #"{"resourceType":"Patient","id":"pat-4711","gender":["a","b"]}"# + "\n", "collection", "sex",
-      stage: "out", "more than one value"),
+      #"{"resourceType":"Patient","id":"pat-4711","gender":["a","b"]}"# + "\n", "collection",
+      "more than one value", field: "sex", stage: "out"),
     row("a cell too few", "pat-4711\n", "columnCount", nil, "1 cells where the table has 2"),
     row("a cell too many", "x,61,pat-4711\n", "columnCount", nil, "3 cells where the table has 2"),
     row("a word for a number", "x,old\n", "type", "age", "not a whole number"),
@@ -86,7 +86,7 @@ struct BrokenRecord: Sendable, CustomTestStringConvertible {
       "a value that must differ", "pat-4711,61\n", "unique", "id",
       "an earlier row has the same value"),
     row(
-      "a quote inside a cell", "x\"y,61\n", "misplacedQuote", "column 1",
+      "a quote inside a cell", "x\"y,61\n", "strayQuote", "column 1",
       "a quote stands where none may"),
     row(
       "a quote that is never closed", "\"x,61\n", after: "", "unterminatedQuote", "column 1",
@@ -160,6 +160,31 @@ struct BrokenRecordTests {
     let stage = outcome.stages.first { $0.name == record.stage }
     #expect(stage?.dropped == [record.rule: 1])
     checkRest(outcome, record, quarantined: 0)
+  }
+
+  @Test("A record far behind the beginning is kept aside with its true line and offset")
+  func farBehind() throws {
+    let count = 30_000
+    let variants = (1...count).map { TinyFiles.record("\($0)") }.joined()
+    let patients = (1...count).map { TinyFiles.patient("p\($0)") }.joined()
+    let rows = (1...count).map { "person \($0) of many,\($0)\n" }.joined()
+    for (input, before, broken, after) in [
+      (.variants, TinyFiles.header + variants, TinyFiles.record("x"), TinyFiles.record("50000")),
+      (.resources, patients, "{\n", TinyFiles.patient("last")),
+      (.table, "id,age\n\"of two\nlines\",1\n" + rows, "x,old\n", "last,1\n"),
+    ] as [(TinyPipeline.Input, String, String, String)] {
+      let record = BrokenRecord(
+        testDescription: "", input: input, before: before, broken: broken, after: after, rule: "",
+        field: nil, says: "")
+      for bgzf in [false, true] {
+        let outcome = try record.run(onBad: "quarantine", bgzf: bgzf)
+        let place = before.utf8.count
+        #expect(outcome.quarantine.map(\.line) == [record.line], "\(outcome.errors)")
+        #expect(
+          outcome.quarantine.map(\.offset)
+            == [bgzf ? TinyFiles.virtualOffset(place) : UInt64(place)])
+      }
+    }
   }
 
   /// The good records came through, every record is accounted for, and no name has leaked.

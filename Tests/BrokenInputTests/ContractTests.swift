@@ -62,8 +62,9 @@ struct ContractTests {
   private func run(
     _ input: TinyPipeline.Input, _ settings: String, _ onBad: String, _ text: String
   ) throws -> Outcome {
+    let file = input == .resources ? "in.ndjson" : "in.txt"
     let pipeline = TinyPipeline(
-      input: input, file: "in.txt", settings: #"\#(settings), "onBad": "\#(onBad)""#)
-    return try pipeline.run { try $0.write(text, to: "in.txt") }
+      input: input, file: file, settings: #"\#(settings), "onBad": "\#(onBad)""#)
+    return try pipeline.run { try $0.write(text, to: file) }
   }
 }

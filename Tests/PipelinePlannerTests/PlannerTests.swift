@@ -131,6 +131,24 @@ import Testing
     #expect(reason == "setting minimumQuality of good changed: 20 -> 30")
   }
 
+  @Test("a reason shows numbers and digests, never a text that could name a person")
+  func reasonsKeepSecrets() throws {
+    let text = Self.definition.replacing(
+      "\"build\": \"GRCh38\"", with: "\"build\": \"GRCh38\", \"samples\": \"PERSON\"")
+    let before = try compile(text)
+    let plan = try Planner.plan(before, catalog: files)
+    var committed = Committed()
+    for product in plan.tasks.products(of: 0) {
+      let stage = before.stages[Int(plan.tasks.productStage[product])].name
+      committed.latest["\(stage)/a.vcf"] = plan.ingredients(of: product, task: 0)
+    }
+    let after = try compile(text.replacing("PERSON", with: "OTHER"))
+    let changed = try Planner.plan(after, catalog: files)
+    let reuse = ReusePlan(changed, pipeline: after, committed: committed)
+    let reason = reuse.reason(task: 0, changed, after, committed: committed)
+    #expect(reason == "setting samples of genotypes changed")
+  }
+
   @Test("what nobody needs any more is not made again")
   func demand() throws {
     let pipeline = try compile()

@@ -98,6 +98,13 @@ package struct FailurePolicy: Sendable, Equatable {
   /// One attempt, no bound on time.
   package init() {}
 
+  /// The policy of a task that works for several stages: the shortest timeout and the most attempts of them.
+  package static func combined(_ policies: [FailurePolicy]) -> FailurePolicy {
+    var result = policies.max { $0.attempts < $1.attempts } ?? FailurePolicy()
+    result.timeoutSeconds = policies.compactMap(\.timeoutSeconds).min()
+    return result
+  }
+
   /// The pause before an attempt, in seconds.
   ///
   /// - Parameter attempt: The attempt that follows, from 2.
@@ -163,10 +170,10 @@ package struct NotificationDefinition: Sendable {
   /// When it is told.
   package var event: Event
   /// The program and its arguments.
-  package var arguments: [String]
+  package var arguments: [Located]
 
   /// A notification by command.
-  package init(event: Event, arguments: [String]) {
+  package init(event: Event, arguments: [Located]) {
     self.event = event
     self.arguments = arguments
   }

@@ -6,7 +6,8 @@ package protocol Stage: Sendable {
   /// What the planner and the documentation know about the kind.
   static var kind: StageKind { get }
 
-  /// Reads settings, checks edges, and reports everything that is wrong; opens no file.
+  /// Reads settings, checks edges, and reports everything that is wrong; opens no input. A document that belongs to
+  /// the definition, such as a view, may be read here, so that what it says can be checked.
   ///
   /// - Throws: ``StageRefusal`` after reporting why the stage cannot be made.
   init(_ context: inout StageContext) throws(StageRefusal)

@@ -80,6 +80,11 @@ package struct Compiler {
     for index in result.publish.indices {
       result.publish[index].name = substitution.text(result.publish[index].name)
     }
+    for index in result.notifications.indices {
+      result.notifications[index].arguments = result.notifications[index].arguments.map {
+        substitution.text($0)
+      }
+    }
     diagnostics = substitution.diagnostics
     return result
   }

@@ -279,7 +279,8 @@ struct DefinitionDecoder {
       guard member.value.members != nil else {
         diagnostics.error(
           "wrong-type", "\(subject) is \(member.value.kindInWords)",
-          remedy: "write \"stage.port\", or {\"from\": \"stage.port\", \"privacy\": \"identifiable\"}",
+          remedy:
+            "write \"stage.port\", or {\"from\": \"stage.port\", \"privacy\": \"identifiable\"}",
           at: member.value.position)
         return nil
       }
@@ -333,8 +334,8 @@ struct DefinitionDecoder {
         with, "\"with\" of \(subject)", keys: ["argv"], &diagnostics),
       let argv = settings.required("argv", &diagnostics)
     else { return nil }
-    let arguments = stringList(argv, "\"argv\"")
-    if argv.elements?.isEmpty == true || arguments.first == "" {
+    let arguments = located(argv, "\"argv\"").map { Located($0.0, at: $0.1) }
+    if argv.elements?.isEmpty == true || arguments.first?.text == "" {
       diagnostics.error(
         "bad-value", "\"argv\" of \(subject) is empty",
         remedy: "write the path of a program and its arguments", at: argv.position)

@@ -25,7 +25,7 @@ package struct RunArguments: Sendable {
 }
 
 /// The values of a definition's parameters in one run.
-struct ParameterValues {
+package struct ParameterValues {
   private(set) var nodes: [String: JSONNode] = [:]
   /// Declared parameters without a usable value (already reported).
   private(set) var refused: Set<String>
@@ -137,7 +137,7 @@ struct ParameterValues {
   }
 
   /// Whether a text is a day of the calendar, `YYYY-MM-DD`.
-  static func isDate(_ text: String) -> Bool {
+  package static func isDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard text.utf8.count == 10, parts.count == 3, parts[0].count == 4, parts[1].count == 2,
       let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), year > 0,

@@ -81,7 +81,8 @@ package struct Planner {
         diagnostics.error(
           "no-such-file",
           "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",
-          remedy: "check the path; a relative one begins at the folder of the definition",
+          remedy: "check the path; a relative one begins at the folder of the definition"
+            + (pattern.isGlob ? "" : ", and the files in a folder are named as folder/*"),
           at: pattern.position)
       }
       for file in files where seen.insert(file).inserted { paths.append(file) }

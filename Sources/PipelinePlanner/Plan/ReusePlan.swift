@@ -80,16 +80,21 @@ package struct ReusePlan: Sendable {
     let present = Set(now.map(\.label))
     for ingredient in now {
       guard let value = earlier[ingredient.label] else { return "\(ingredient.label) is new" }
-      if value != ingredient.value {
-        return "\(ingredient.label) changed: \(shortened(value)) -> \(shortened(ingredient.value))"
+      guard value != ingredient.value else { continue }
+      guard let old = shown(value), let new = shown(ingredient.value) else {
+        return "\(ingredient.label) changed"
       }
+      return "\(ingredient.label) changed: \(old) -> \(new)"
     }
     return before.first { !present.contains($0.label) }.map { "\($0.label) is gone" }
   }
 
-  private static func shortened(_ value: String) -> String {
+  /// A value as a reason may show it: the beginning of a digest, a number, true or false; nil for any text, which
+  /// could name a person.
+  private static func shown(_ value: String) -> String? {
     let isDigest = value.utf8.count == 64 && value.allSatisfy(\.isHexDigit)
-    return isDigest ? String(value.prefix(8)) : value.count > 40 ? value.prefix(40) + "…" : value
+    if isDigest { return String(value.prefix(8)) }
+    return Double(value) != nil || value == "true" || value == "false" ? value : nil
   }
 }
 

@@ -17,6 +17,8 @@ package enum RunEvent: Sendable {
   case ended(status: RunRecord.Status, seconds: Double)
   /// Something its author should know.
   case warning(String)
+  /// What keeps the run from being published, beside failed tasks: a broken contract, a failed release.
+  case problem(String)
 
   /// The event as an object for machines.
   package func json(time: String) -> JSONNode {
@@ -51,6 +53,8 @@ package enum RunEvent: Sendable {
       [("event", "ended"), ("status", .text(status.rawValue)), ("seconds", .double(seconds))]
     case .warning(let text):
       [("event", "warning"), ("message", .text(text))]
+    case .problem(let text):
+      [("event", "problem"), ("message", .text(text))]
     }
   }
 }

@@ -38,10 +38,10 @@ package final class PipelineTaskRunner: TaskRunner {
     onHelperEnd.withLock { $0 = action }
   }
 
-  /// The policy of the stage that the task ends in.
+  /// The policy of the stages that the task works for, together.
   package func failurePolicy(task: Int) -> FailurePolicy {
     let segment = plan.segments[Int(plan.tasks.segment[task])]
-    return pipeline.stages[segment.stages[0]].failurePolicy
+    return .combined(segment.stages.map { pipeline.stages[$0].failurePolicy })
   }
 
   /// Runs a task on the calling thread.
@@ -94,7 +94,7 @@ package final class PipelineTaskRunner: TaskRunner {
       ) { number throws(StageError) in try makeTransform(number, scratch) }
     }
     let started = Date.now
-    let timeout = pipeline.stages[reader].failurePolicy.timeoutSeconds
+    let timeout = failurePolicy(task: task).timeoutSeconds
     let streamTask = StreamTask(
       tree: tree, contract: stage.contract, paths: shard.paths, budget: budget,
       isCancelled: { [cancellation] in cancellation.reason(started: started, timeout: timeout) },
@@ -164,21 +164,30 @@ package final class PipelineTaskRunner: TaskRunner {
       }
       partials.append(bytes)
     }
-    let output = try ArtifactWriter(scratch: scratch + "/product")
-    try stage.merge(partials, try resources(number, scratch), into: output)
-    try finish(output, task)
+    try runWatched(task, number, scratch) { resources, output throws(StageError) in
+      try stage.merge(partials, resources, into: output)
+    }
   }
 
   private func runTable(_ task: Int, _ number: Int, _ scratch: String) throws(StageError) {
     guard let stage = pipeline.stages[number].stage as? any TableStage else {
       throw StageError(.internal, "\(pipeline.stages[number].name) is no table stage")
     }
+    try runWatched(task, number, scratch) { resources, output throws(StageError) in
+      try stage.run(resources.inputs, resources, into: output)
+    }
+  }
+
+  /// Runs work that has no chunks, interrupted when its time is up or the run is told to stop.
+  private func runWatched(
+    _ task: Int, _ number: Int, _ scratch: String,
+    _ work: (StageResources, ArtifactWriter) throws(StageError) -> Void
+  ) throws(StageError) {
     let output = try ArtifactWriter(scratch: scratch + "/product")
-    let watch = TaskWatch(
-      cancellation, timeout: pipeline.stages[number].failurePolicy.timeoutSeconds)
+    let watch = TaskWatch(cancellation, timeout: failurePolicy(task: task).timeoutSeconds)
     let resources = try resources(number, scratch, watch.interruption)
     do throws(StageError) {
-      try stage.run(resources.inputs, resources, into: output)
+      try work(resources, output)
     } catch {
       throw watch.end() ?? error
     }

@@ -34,9 +34,9 @@ package struct WorkFolder: Sendable {
 
   /// Creates the folders that do not exist yet.
   package func create() throws(StageError) {
-    for folder in [path, artifacts, runs, scratch] {
-      try Folder.create(folder)
-    }
+    // Artifacts hold rows about persons; nobody but the owner looks inside.
+    try Folder.create(path, isPrivate: true)
+    for folder in [artifacts, runs, scratch] { try Folder.create(folder) }
   }
 }
 

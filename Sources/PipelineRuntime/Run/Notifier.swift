@@ -14,7 +14,7 @@ package enum Notifier {
     return notifications.filter { $0.event == event }.compactMap { notification in
       let process = Process()
       process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = notification.arguments
+      process.arguments = notification.arguments.map(\.text)
       process.environment = ProcessInfo.processInfo.environment.merging([
         "PCMFLOW_RUN": record.runID, "PCMFLOW_PIPELINE": record.pipeline,
         "PCMFLOW_STATUS": record.status.rawValue,
@@ -24,9 +24,9 @@ package enum Notifier {
         process.waitUntilExit()
         return process.terminationStatus == 0
           ? nil
-          : "the notification \"\(notification.arguments[0])\" ended with code \(process.terminationStatus)"
+          : "the notification \"\(notification.arguments[0].text)\" ended with code \(process.terminationStatus)"
       } catch {
-        return "the notification \"\(notification.arguments[0])\" could not be started"
+        return "the notification \"\(notification.arguments[0].text)\" could not be started"
       }
     }
   }

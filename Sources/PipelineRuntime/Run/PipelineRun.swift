@@ -113,6 +113,7 @@ package struct PipelineRun: Sendable {
     } else {
       let broken = try ContractCheck(pipeline: pipeline, plan: plan, work: work).broken()
       record.errors += broken
+      for sentence in broken { observation.tell(.problem(sentence)) }
       record.status = broken.isEmpty ? .succeeded : .contractBroken
     }
     if record.status == .succeeded { try publish(&record, observation) }
@@ -146,6 +147,7 @@ package struct PipelineRun: Sendable {
     } catch {
       record.status = .failed
       record.errors.append(error.description)
+      observation.tell(.problem(error.description))
     }
   }
 }

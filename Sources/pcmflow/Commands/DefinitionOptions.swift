@@ -55,7 +55,7 @@ struct DefinitionOptions: ParsableArguments {
       pairs.append(
         (String(setting[..<equals]), String(setting[setting.index(after: equals)...])))
     }
-    if let date, date.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) == nil {
+    if let date, !ParameterValues.isDate(date) {
       throw CompilationFailure([
         Diagnostic(
           rule: "bad-argument", "--date is not a date", remedy: "write it as 2026-01-31")
@@ -67,13 +67,10 @@ struct DefinitionOptions: ParsableArguments {
   }
 }
 
-/// Where a pipeline keeps its state and its results.
+/// Where a pipeline keeps its state.
 struct FolderOptions: ParsableArguments {
   @Option(help: "The folder of the ledger, artifacts and runs.")
   var work = ".pcmflow"
-
-  @Option(help: "The folder of the releases.")
-  var out = "results"
 
   /// The absolute path of a folder given on the command line.
   static func absolute(_ path: String) -> String {
@@ -82,5 +79,4 @@ struct FolderOptions: ParsableArguments {
   }
 
   var workFolder: String { Self.absolute(work) }
-  var outFolder: String { Self.absolute(out) }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSONText
 import PipelineModel
 import PipelinePlanner
 import PipelineRuntime
@@ -13,6 +14,9 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var definition: DefinitionOptions
   @OptionGroup var folders: FolderOptions
+
+  @Option(help: "The folder of the releases.")
+  var out = "results"
 
   @Option(help: "How many workers; as many as the machine has cores by default.")
   var jobs: Int?
@@ -60,8 +64,11 @@ struct RunCommand: ParsableCommand {
       pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
+    try Folder.create(work.run(runID))
+    try PlanView(pipeline, plan, ledger).json.prettyText.write(
+      toFile: work.run(runID) + "/plan.json", atomically: true, encoding: .utf8)
     let run = PipelineRun(
-      pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: folders.outFolder,
+      pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current)
     var signals: TerminationSignals?
@@ -83,9 +90,6 @@ struct RunCommand: ParsableCommand {
   ) throws {
     let report = work.run(record.runID) + "/report.html"
     try RunReport.html(record).write(toFile: report, atomically: true, encoding: .utf8)
-    for error in record.errors where record.status != .succeeded && !json {
-      if record.status == .contractBroken { StandardError.write("error: \(error)") }
-    }
     if !json {
       if let release = record.release { print("results: \(release)") }
       print("report:  \(report)")
@@ -98,10 +102,10 @@ struct RunCommand: ParsableCommand {
 
 /// Names runs so that they sort by time.
 enum RunIdentifier {
-  /// The present in UTC and a random part, such as `20260131T020000Z-4f7a`.
+  /// The present in UTC and a random part, such as `20260131T020000.125Z-4f7a`.
   static func make() -> String {
     let time = Date.now.formatted(
-      .iso8601.year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: false)
+      .iso8601.year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: true)
         .timeSeparator(.omitted).timeZone(separator: .omitted))
     let part = String(UInt16.random(in: .min ... .max), radix: 16)
     return "\(time)-" + String(repeating: "0", count: 4 - part.count) + part

@@ -56,6 +56,8 @@ final class ConsoleReporter: EventSink {
         line("\(Self.words(status)) after \(time) s", &state)
       case .warning(let text):
         line(text, &state)
+      case .problem(let text):
+        line("error: \(text)", &state)
       }
     }
   }
