@@ -17,9 +17,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// The tests of a module.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: testSettings)
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
+    swiftSettings: testSettings)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -100,7 +103,17 @@ let package = Package(
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),
     tests("PipelinePlannerTests", ["PipelinePlanner", "PipelineModel", "JSONText", "Stages"]),
     tests("CommandLineTests", ["pcmflow"]),
+    tests(
+      "BrokenDefinitionTests", ["Stages", "PipelinePlanner", "PipelineModel", "JSONText"],
+      exclude: ["Cases"]),
+    tests("BrokenInputTests", ["pcmflow"]),
     tests("TidyTests", []),
+    // benchmarks
+    .executableTarget(
+      name: "EngineBenchmark",
+      dependencies: [
+        "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Tables", argumentParser,
+      ], path: "Benchmarks/Engine", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

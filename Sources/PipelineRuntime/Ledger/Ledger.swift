@@ -20,17 +20,25 @@ package final class Ledger: Sendable {
       configuration.journalMode = .wal
       configuration.busyMode = .timeout(10)
       configuration.prepareDatabase { database in
-        try database.execute(sql: "PRAGMA synchronous = FULL")
+        // A group of commits touches pages all over the index of keys: 32 MiB keep them from being read again.
+        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768")
       }
       database = try DatabaseQueue(path: workFolder.ledger, configuration: configuration)
       try Self.migrator.migrate(database)
-      let keys = try database.read { database in
-        try Data.fetchSet(database, sql: "SELECT key FROM product")
-      }
-      committedKeys = Mutex(Set(keys.compactMap { ContentKey(bytes: $0) }))
+      committedKeys = Mutex(try database.read(Self.committedKeys))
     } catch {
       throw Ledger.failure("open", error, workFolder)
     }
+  }
+
+  private static func committedKeys(_ database: Database) throws -> Set<ContentKey> {
+    let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM product") ?? 0
+    var result = Set<ContentKey>(minimumCapacity: count)
+    let keys = try Data.fetchCursor(database, sql: "SELECT key FROM product")
+    while let key = try keys.next() {
+      if let key = ContentKey(bytes: key) { result.insert(key) }
+    }
+    return result
   }
 
   private static var migrator: DatabaseMigrator {

@@ -50,6 +50,8 @@ where Runner.Result == Committer.Result {
   private let budget: CoreBudget
   private let state: Mutex<SchedulerState>
   private let commits = Mutex(Commits())
+  /// When the next look for delayed tasks is due.
+  private let alarm = Mutex(Double.infinity)
   private let owner = DispatchQueue(label: "pcmflow.scheduler")
   private let workers = DispatchQueue(label: "pcmflow.workers", attributes: .concurrent)
   private let committing = DispatchQueue(label: "pcmflow.commits")
@@ -97,7 +99,21 @@ where Runner.Result == Committer.Result {
     if isFinished {
       ended.signal()
     } else if let wakeUp {
-      owner.asyncAfter(deadline: .now() + max(wakeUp - Self.now(), 0.001)) { self.admit() }
+      setAlarm(wakeUp)
+    }
+  }
+
+  /// Looks for work again at a time, unless an earlier alarm does so. Runs on the owner's queue only.
+  private func setAlarm(_ time: Double) {
+    let isFirst = alarm.withLock { alarm in
+      guard time < alarm else { return false }
+      alarm = time
+      return true
+    }
+    guard isFirst else { return }
+    owner.asyncAfter(deadline: .now() + max(time - Self.now(), 0.001)) {
+      self.alarm.withLock { $0 = .infinity }
+      self.admit()
     }
   }
 
