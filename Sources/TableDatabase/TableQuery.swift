@@ -16,6 +16,17 @@ package struct TableQuery: Sendable {
       throw TableDatabaseError(
         isQueryFault: true, "the query does not begin with SELECT, WITH or VALUES")
     }
+    if let foreign = text.words.first(where: {
+      $0.hasPrefix("pragma_") || $0.hasPrefix("sqlite_") || $0 == "load_extension"
+    }) {
+      throw TableDatabaseError(
+        isQueryFault: true, "\(foreign) looks beside the tables that come in; name those only")
+    }
+    let end = text.bare.lastIndex { !$0.isWhitespace && $0 != ";" } ?? text.bare.startIndex
+    if text.bare[..<end].contains(";") {
+      throw TableDatabaseError(
+        isQueryFault: true, "there is more than one statement; write a stage for each")
+    }
     if let changing = text.changing {
       throw TableDatabaseError(
         isQueryFault: true,
@@ -24,12 +35,11 @@ package struct TableQuery: Sendable {
     }
   }
 
-  /// Whether the query groups or counts rows.
-  package var aggregates: Bool {
-    let words = Set(QueryText(sql).words)
-    return words.isSuperset(of: ["group", "by"])
-      || !words.isDisjoint(with: ["count", "sum", "avg", "total"])
-  }
+  /// Whether every row of the query stands for a group of rows: each column counts or sums, or is named under the
+  /// query's own GROUP BY. Window functions keep the rows apart, so a query with one does not count.
+  ///
+  /// What the rows are grouped by is the author's word; a key of persons makes groups of one.
+  package var aggregates: Bool { AggregateShape(QueryText(sql)).holds }
 
   /// The columns that the query gives, with the types that the tables fix.
   ///

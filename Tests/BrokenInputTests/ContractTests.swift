@@ -10,7 +10,7 @@ struct ContractTests {
   @Test(
     "A broken contract ends with code 3 and publishes nothing",
     arguments: [
-      (#""failIf": { "badRate": "10%" }"#, oneBad, "1 of 4 records are bad (25.0%)"),
+      (#""failIf": { "badRate": "10%" }"#, oneBad, "1 of 4 records is bad (25.0%)"),
       (#""failIf": { "badCount": 0 }"#, oneBad, "more than the 0 of \"failIf.badCount\""),
       (#""minimumRows": 4"#, oneBad, "3 records were kept, fewer than the 4"),
       (#""failIf": { "emptyInput": true }"#, TinyFiles.header, "there is no record"),

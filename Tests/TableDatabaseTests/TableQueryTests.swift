@@ -41,6 +41,43 @@ import Testing
     }
   }
 
+  @Test(
+    "a query that gives groups may be called an aggregate",
+    arguments: [
+      "SELECT count(*) FROM t", "SELECT sex, count(*) AS n FROM t GROUP BY sex ORDER BY sex",
+      "SELECT t.sex AS s, 1.0 * sum(x) / count(*) FROM t GROUP BY s",
+      "WITH a AS (SELECT * FROM t) SELECT region, avg(x) FROM a GROUP BY region HAVING count(*) > 4",
+      "SELECT 'all' AS g, count(*) FROM t UNION ALL SELECT g, count(*) FROM t GROUP BY g",
+      "SELECT CHROM, count(*) AS n FROM sites GROUP BY CHROM",
+    ])
+  func aggregates(sql: String) throws {
+    #expect(try TableQuery(sql).aggregates)
+  }
+
+  @Test(
+    "a query that gives rows about persons may not",
+    arguments: [
+      "SELECT person FROM t", "SELECT person, count(*) OVER () AS n FROM t",
+      "SELECT person, (SELECT count(*) FROM t) AS n FROM t",
+      "SELECT person, sum FROM (SELECT person, age AS sum FROM t)",
+      "SELECT person, count(*) FROM t GROUP BY region",
+      "SELECT count(*) FROM t UNION ALL SELECT age FROM t",
+      "SELECT * FROM (SELECT sex, count(*) FROM t GROUP BY sex) JOIN t",
+    ])
+  func noAggregate(sql: String) throws {
+    #expect(try !TableQuery(sql).aggregates)
+  }
+
+  @Test(
+    "what looks beside the tables that come in is refused",
+    arguments: [
+      "SELECT * FROM pragma_database_list", "SELECT * FROM sqlite_schema",
+      "SELECT load_extension('x')", "SELECT 1; SELECT 2",
+    ])
+  func foreign(sql: String) {
+    #expect(throws: TableDatabaseError.self) { try TableQuery(sql) }
+  }
+
   @Test("columns keep the types of their tables; computed ones take the narrowest that fits")
   func types() throws {
     let folder = try TemporaryFolder()

@@ -30,13 +30,13 @@ struct ContractCheck {
     if let badRate = contract.badRate, Double(bad) > badRate * Double(total.read) {
       let share = 100 * Double(bad) / Double(max(total.read, 1))
       sentences.append(
-        "\(subject) \(bad) of \(total.read) records are bad (\(Self.percent(share))), "
+        "\(subject) \(bad) of \(total.read) records \(bad == 1 ? "is" : "are") bad (\(Self.percent(share))), "
           + "more than the \(Self.percent(badRate * 100)) of \"failIf.badRate\"; look at the run's "
           + "quarantine folder and mend the input, or raise the rate")
     }
     if let badCount = contract.badCount, bad > badCount {
       sentences.append(
-        "\(subject) \(bad) records are bad, more than the \(badCount) of \"failIf.badCount\"; look at "
+        "\(subject) \(bad == 1 ? "1 record is" : "\(bad) records are") bad, more than the \(badCount) of \"failIf.badCount\"; look at "
           + "the run's quarantine folder and mend the input, or raise the count")
     }
     if contract.failIfEmpty, total.read == 0 {

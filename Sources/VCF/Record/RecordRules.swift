@@ -18,12 +18,12 @@ func parsePosition(_ text: Span<UInt8>, _ bounds: LineBounds) -> Int? {
 }
 
 /// Whether the cheap checks already show that a record breaks no lenient rule: a contig, one base of
-/// `ACGTN` as reference, something as alternate, no quality.
+/// `ACGTN` as reference, one character as alternate, no quality.
 @inline(__always)
 func isPlain(_ record: RecordBounds, _ text: Span<UInt8>) -> Bool {
   let ref = record.ref
   let qual = record.qual
-  guard ref.count == 1, qual.count == 1, !record.alt.isEmpty, !record.chrom.isEmpty,
+  guard ref.count == 1, qual.count == 1, record.alt.count == 1, !record.chrom.isEmpty,
     text[qual.lowerBound] == UInt8(ascii: "."), text[record.chrom.lowerBound] != UInt8(ascii: "#")
   else { return false }
   return Allele.isNucleotideCode(text[ref.lowerBound])
@@ -51,10 +51,24 @@ func brokenRule(
     return (.ref, "REF", "the reference allele must consist of bases (A, C, G, T, N, IUPAC)")
   }
   if record.alt.isEmpty { return (.alt, "ALT", "the field is empty; write '.' for no allele") }
+  if hasEmptyAllele(text, record.alt) {
+    return (.alt, "ALT", "an allele is empty; remove the comma beside it")
+  }
   if !isQuality(text, record.qual) {
     return (.qual, "QUAL", "a number or '.' was expected")
   }
   return nil
+}
+
+/// Whether a comma-separated list has an empty piece.
+private func hasEmptyAllele(_ text: Span<UInt8>, _ alternates: Range<Int>) -> Bool {
+  let comma = UInt8(ascii: ",")
+  var previous = comma
+  for offset in alternates {
+    if text[offset] == comma, previous == comma { return true }
+    previous = text[offset]
+  }
+  return previous == comma
 }
 
 /// Whether a value is `.`, a number, `NaN` or infinite (VCFv4.3 §1.3).

@@ -91,6 +91,11 @@ struct RunCommand: ParsableCommand {
     let report = work.run(record.runID) + "/report.html"
     try RunReport.html(record).write(toFile: report, atomically: true, encoding: .utf8)
     if !json {
+      let aside = record.stages.map(\.quarantined).reduce(0, +)
+      if aside > 0 {
+        let records = aside == 1 ? "1 record is" : "\(aside) records are"
+        print("\(records) in quarantine: \(work.run(record.runID))/quarantine")
+      }
       if let release = record.release { print("results: \(release)") }
       print("report:  \(report)")
     }
