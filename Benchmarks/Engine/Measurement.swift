@@ -10,15 +10,16 @@ struct Measurement {
   /// Runs work and measures it.
   static func of<Value>(_ work: () throws -> Value) rethrows -> (Measurement, Value) {
     let clock = ContinuousClock()
-    let cpuBefore = clock_t(clock_now())
+    let cpuBefore = processTicks
     let start = clock.now
     let value = try work()
     let wall = start.duration(to: clock.now)
-    let cpu = Double(clock_now() - cpuBefore) / Double(CLOCKS_PER_SEC)
+    let cpu = Double(processTicks - cpuBefore) / Double(CLOCKS_PER_SEC)
     return (Measurement(wallSeconds: wall / .seconds(1), cpuSeconds: cpu), value)
   }
 
-  private static func clock_now() -> clock_t { clock() }
+  /// The CPU time of this process so far, in ticks of `CLOCKS_PER_SEC`.
+  private static var processTicks: clock_t { clock() }
 
   /// The most memory this process has held so far, in MiB; nil where the system does not tell.
   static var peakMebibytes: Double? {

@@ -26,7 +26,7 @@ struct ReuseCommand: ParsableCommand {
     let (committing, products) = try Measurement.of {
       try commitAll(plan, pipeline, try Ledger(folder.work))
     }
-    try createArtifacts(plan, folder.work)
+    try createArtifacts(plan, pipeline, folder.work)
     let (opening, ledger) = try Measurement.of { try Ledger(folder.work) }
     let (reusing, reuse) = Measurement.of {
       ReusePlan(plan, pipeline: pipeline, committed: ledger)
@@ -57,10 +57,12 @@ struct ReuseCommand: ParsableCommand {
     return plan.tasks.productKey.count
   }
 
-  /// Puts a manifest where each artifact would be: the ledger looks whether it still is there.
-  private func createArtifacts(_ plan: ExecutionPlan, _ work: WorkFolder) throws {
-    for key in plan.tasks.productKey {
-      let artifact = work.artifact(key)
+  /// Puts a manifest where each published artifact would be: the ledger looks whether it still is there.
+  private func createArtifacts(
+    _ plan: ExecutionPlan, _ pipeline: CompiledPipeline, _ work: WorkFolder
+  ) throws {
+    for product in pipeline.publish.flatMap({ plan.productsOfStage[$0.producer] }) {
+      let artifact = work.artifact(plan.tasks.productKey[Int(product)])
       try Folder.create(artifact)
       let manifest = artifact + "/" + ArtifactManifest.fileName
       let isCreated = FileManager.default.createFile(atPath: manifest, contents: nil)

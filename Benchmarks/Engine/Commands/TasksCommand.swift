@@ -6,12 +6,16 @@ import PipelineRuntime
 struct TasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tasks",
-    abstract: "Runs a graph of tasks and commits each to a ledger on the disk; prints tasks a second.")
+    abstract:
+      "Runs a graph of tasks and commits each to a ledger on the disk; prints tasks a second.")
 
   @Option(help: "How many tasks there are.")
   var tasks = 10_000
 
-  @Option(help: "How the tasks hang together: \(GraphShape.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help:
+      "How the tasks hang together: \(GraphShape.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
   var shape = GraphShape.layers
 
   @Option(help: "What each task does: nothing, or a shell that creates one file.")

@@ -72,5 +72,6 @@ struct BenchmarkSum: CombineStage {
 }
 
 extension StageError {
-  fileprivate static let neverRun = StageError(.internal, "stages of the benchmark are only planned")
+  fileprivate static let neverRun = StageError(
+    .internal, "stages of the benchmark are only planned")
 }

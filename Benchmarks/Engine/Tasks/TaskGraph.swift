@@ -34,7 +34,9 @@ struct TaskGraph: Sendable {
         }
         let layerBefore = (task / width - 1) * width
         let column = task % width
-        add(column + 1 == width ? [layerBefore, layerBefore + column] : [task - width, task - width + 1])
+        add(
+          column + 1 == width
+            ? [layerBefore, layerBefore + column] : [task - width, task - width + 1])
       }
     case .chain:
       for task in 0..<count { add(task == 0 ? [] : [task - 1]) }

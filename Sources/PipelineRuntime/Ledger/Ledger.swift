@@ -109,12 +109,12 @@ extension Ledger: CommittedProducts {
   /// The ingredients of the latest product of a stage and shard.
   package func latestIngredients(stage: String, shard: String) -> [Ingredient]? {
     let texts = try? read { database -> [String]? in
-      let row = try Row.fetchOne(
-        database,
+      let statement = try database.cachedStatement(
         sql: """
           SELECT recipe.ingredients, product.inputs FROM product JOIN recipe ON recipe.key = product.recipe
           WHERE stage = ? AND shard = ? ORDER BY committed DESC, product.key LIMIT 1
-          """, arguments: [stage, shard])
+          """)
+      let row = try Row.fetchOne(statement, arguments: [stage, shard])
       return row.map { [$0[0], $0[1]] }
     }
     return texts?.flatMap(Self.decode)
