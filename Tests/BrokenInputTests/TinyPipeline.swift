@@ -74,33 +74,12 @@ struct TinyPipeline: Sendable {
 
 /// What a run has left.
 struct Outcome {
-  /// A stage of the run's record.
-  struct Stage: Decodable {
-    var name: String
-    var read: Int
-    var kept: Int
-    var quarantined: Int
-    var dropped: [String: Int]
-  }
-  /// A record kept aside.
-  struct Refused: Decodable {
-    var stage: String
-    var file: String
-    var line: Int
-    var offset: UInt64
-    var rule: String
-    var field: String?
-  }
-  private struct Record: Decodable {
-    var stages: [Stage]
-  }
-
   let exitCode: Int32
   let errors: String
   /// The published table; nil where nothing was published.
   let published: String?
-  let stages: [Stage]
-  let quarantine: [Refused]
+  let stages: [RunFile.Stage]
+  let quarantine: [QuarantineFile.Entry]
   /// The names of persons that appear where they must not, and where.
   let leaks: [String]
 
@@ -108,20 +87,18 @@ struct Outcome {
     exitCode = result.exitCode
     errors = result.errors
     published = try? folder.read("results/latest/out.csv")
-    var stages: [Stage] = []
-    var quarantine: [Refused] = []
+    var stages: [RunFile.Stage] = []
+    var quarantine: [QuarantineFile.Entry] = []
     var leaks = Self.leaks(result.output, "output") + Self.leaks(result.errors, "errors")
     let runs = folder.path + "/.pcmflow/runs"
     for name in FileManager.default.enumerator(atPath: runs)?.allObjects as? [String] ?? [] {
       guard let data = FileManager.default.contents(atPath: runs + "/" + name) else { continue }
       if name.contains("/quarantine/") {
-        quarantine += try data.split(separator: UInt8(ascii: "\n")).map {
-          try JSONDecoder().decode(Refused.self, from: $0)
-        }
+        quarantine += try QuarantineFile(runs + "/" + name).entries
         continue
       }
       if name.hasSuffix("/run.json") {
-        stages = try JSONDecoder().decode(Record.self, from: data).stages
+        stages = try JSONDecoder().decode(RunFile.self, from: data).stages
       }
       leaks += Self.leaks(String(decoding: data, as: UTF8.self), name)
     }

@@ -56,6 +56,18 @@ package struct ReusePlan: Sendable {
     return wanted
   }
 
+  /// Why each task runs, in words, for the first tasks up to a limit.
+  package func reasons(
+    _ plan: ExecutionPlan, _ pipeline: CompiledPipeline, committed: some CommittedProducts,
+    limit: Int = .max
+  ) -> [Int: String] {
+    var reasons: [Int: String] = [:]
+    for task in runs.indices where runs[task] && reasons.count < limit {
+      reasons[task] = reason(task: task, plan, pipeline, committed: committed)
+    }
+    return reasons
+  }
+
   /// Why a task runs, in words; nil where it is reused.
   package func reason(
     task: Int, _ plan: ExecutionPlan, _ pipeline: CompiledPipeline,

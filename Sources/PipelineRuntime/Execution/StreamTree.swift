@@ -7,14 +7,12 @@ import PipelinePlanner
 struct StreamTree: Sendable {
   /// A transform and the node whose batches it takes; node 0 is the reader.
   struct Node: Sendable {
-    let stage: Int
     let parent: Int
     let transform: any Transform
   }
 
   /// A sink, the node whose batches it takes, and the product it makes.
   struct Leaf: Sendable {
-    let stage: Int
     let parent: Int
     let product: Int
     let sink: any ErasedSink
@@ -47,7 +45,7 @@ struct StreamTree: Sendable {
       if let known = nodeOfPath[path] {
         parent = known
       } else {
-        nodes.append(Node(stage: stage, parent: parent, transform: try makeTransform(stage)))
+        nodes.append(Node(parent: parent, transform: try makeTransform(stage)))
         parent = nodes.count
         nodeOfPath[path] = parent
       }
@@ -55,7 +53,7 @@ struct StreamTree: Sendable {
     }
     leaves.append(
       Leaf(
-        stage: chain[chain.count - 1], parent: parent, product: product, sink: sink,
+        parent: parent, product: product, sink: sink,
         output: output, logs: along))
   }
 

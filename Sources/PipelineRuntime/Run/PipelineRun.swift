@@ -8,6 +8,10 @@ package struct PipelineRun: Sendable {
   package let pipeline: CompiledPipeline
   /// Its tasks.
   package let plan: ExecutionPlan
+  /// Which of them run.
+  package let reuse: ReusePlan
+  /// Why they run, for the record: the first thousand of them.
+  package let reasons: [Int: String]
   /// The work folder, locked by this run.
   package let work: WorkFolder
   /// The ledger of the work folder.
@@ -32,6 +36,9 @@ package struct PipelineRun: Sendable {
   ) {
     self.pipeline = pipeline
     self.plan = plan
+    let reuse = ReusePlan(plan, pipeline: pipeline, committed: ledger)
+    self.reuse = reuse
+    reasons = reuse.reasons(plan, pipeline, committed: ledger, limit: 1000)
     self.work = work
     self.ledger = ledger
     self.out = out
@@ -57,7 +64,6 @@ package struct PipelineRun: Sendable {
     let pipeline = self.pipeline
     let plan = self.plan
     let observation = RunObservation(events: [log] + events) { plan.label(of: $0, pipeline) }
-    let reuse = ReusePlan(plan, pipeline: pipeline, committed: ledger)
     var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
     try ledger.begin(record)
     let toRun = reuse.runs.count { $0 }
@@ -65,10 +71,9 @@ package struct PipelineRun: Sendable {
       .started(
         run: runID, pipeline: record.pipeline, toRun: toRun, reused: plan.taskCount - toRun))
     for warning in record.warnings { observation.tell(.warning(warning)) }
-    let reasons = RunRecorder.reasons(self, reuse)
-    let states = try drive(reuse, observation, onDriver)
-    record.tasks = RunRecorder.tasks(self, states, reuse, reasons, observation)
-    try RunRecorder.account(self, states, reuse, &record)
+    let states = try drive(observation, onDriver)
+    record.tasks = RunRecorder.tasks(self, states, observation)
+    try RunRecorder.account(self, states, &record)
     try conclude(&record, states, observation)
     record.endedAt = Date.now.timeIntervalSince1970
     observation.tell(
@@ -79,12 +84,13 @@ package struct PipelineRun: Sendable {
   }
 
   private func drive(
-    _ reuse: ReusePlan, _ observation: RunObservation,
+    _ observation: RunObservation,
     _ onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
     let budget = CoreBudget(total: jobs)
     let runner = PipelineTaskRunner(
-      pipeline: pipeline, plan: plan, reuse: reuse, work: work, budget: budget,
+      pipeline: pipeline, plan: plan, reuse: reuse, work: work,
+      catalog: DigestingCatalog(ledger: ledger, runID: runID), budget: budget,
       cancellation: cancellation)
     let state = SchedulerState(
       dependencyStart: plan.tasks.dependencyStart, dependencies: plan.tasks.dependencies,

@@ -36,20 +36,9 @@ enum RunRecorder {
     return record
   }
 
-  /// Why each task runs, asked before anything is committed.
-  static func reasons(_ run: PipelineRun, _ reuse: ReusePlan) -> [Int: String] {
-    var reasons: [Int: String] = [:]
-    for task in 0..<run.plan.taskCount where reuse.runs[task] {
-      guard reasons.count < 1000 else { break }
-      reasons[task] = reuse.reason(task: task, run.plan, run.pipeline, committed: run.ledger)
-    }
-    return reasons
-  }
-
   /// The tasks of the record: reused ones first, then in the order in which they began.
   static func tasks(
-    _ run: PipelineRun, _ states: [SchedulerState.TaskState], _ reuse: ReusePlan,
-    _ reasons: [Int: String], _ observation: RunObservation
+    _ run: PipelineRun, _ states: [SchedulerState.TaskState], _ observation: RunObservation
   ) -> [TaskRecord] {
     func stages(_ task: Int) -> [String] {
       run.plan.segments[Int(run.plan.tasks.segment[task])].stages.map {
@@ -61,7 +50,7 @@ enum RunRecorder {
     for task in states.indices {
       guard reused.count + skipped.count < RunObservation.recordedTasks else { break }
       let label = run.plan.label(of: task, run.pipeline)
-      if !reuse.runs[task] {
+      if !run.reuse.runs[task] {
         reused.append(TaskRecord(task: task, label: label, stages: stages(task), outcome: .reused))
       } else if ![.done, .failed].contains(states[task]) {
         skipped.append(
@@ -71,7 +60,7 @@ enum RunRecorder {
     let began = observation.recordedTasks.map { record in
       var record = record
       record.stages = stages(record.task)
-      record.reason = reasons[record.task]
+      record.reason = run.reasons[record.task]
       return record
     }
     return reused + began + skipped
@@ -79,14 +68,13 @@ enum RunRecorder {
 
   /// Fills in counts of tasks, records and rows from the committed manifests, and gathers the quarantine of the run.
   static func account(
-    _ run: PipelineRun, _ states: [SchedulerState.TaskState], _ reuse: ReusePlan,
-    _ record: inout RunRecord
+    _ run: PipelineRun, _ states: [SchedulerState.TaskState], _ record: inout RunRecord
   ) throws(StageError) {
     var quarantine = QuarantineFolder(path: run.work.run(run.runID) + "/quarantine")
     var accounted: Set<[Int]> = []
     for task in states.indices {
       let segment = run.plan.segments[Int(run.plan.tasks.segment[task])]
-      count(task, segment, states[task], reuse.runs[task], &record)
+      count(task, segment, states[task], run.reuse.runs[task], &record)
       guard states[task] == .done else { continue }
       let products = run.plan.tasks.products(of: task)
       for (position, product) in products.enumerated() {

@@ -30,9 +30,9 @@ struct PlanCommand: ParsableCommand {
       let plan = try Planner.plan(
         pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
       if let ledger {
-        show(PlanView(pipeline, plan, ledger))
+        show(pipeline, plan, ledger)
       } else {
-        show(PlanView(pipeline, plan, NothingCommitted()))
+        show(pipeline, plan, NothingCommitted())
       }
     } catch let failure as CompilationFailure {
       DiagnosticPrinter.report(failure.diagnostics, json: json)
@@ -43,7 +43,12 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  private func show(_ view: PlanView) {
+  private func show(
+    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ committed: some CommittedProducts
+  ) {
+    let reuse = ReusePlan(plan, pipeline: pipeline, committed: committed)
+    let view = PlanView(
+      pipeline, plan, reuse, reuse.reasons(plan, pipeline, committed: committed))
     print(json ? view.json.prettyText : view.text(all: all))
   }
 }
@@ -69,14 +74,17 @@ struct PlanView {
   private let plan: ExecutionPlan
   private let lines: [Line]
 
-  init(_ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ committed: some CommittedProducts) {
+  /// - Parameter reasons: Why tasks run, as far as known.
+  init(
+    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ reuse: ReusePlan,
+    _ reasons: [Int: String]
+  ) {
     self.pipeline = pipeline
     self.plan = plan
-    let reuse = ReusePlan(plan, pipeline: pipeline, committed: committed)
     lines = (0..<plan.taskCount).map { task in
       Line(
         task: task, segment: Int(plan.tasks.segment[task]), label: plan.label(of: task, pipeline),
-        reason: reuse.reason(task: task, plan, pipeline, committed: committed),
+        reason: reasons[task],
         runs: reuse.runs[task],
         keys: plan.tasks.products(of: task).map { plan.tasks.productKey[$0].description })
     }

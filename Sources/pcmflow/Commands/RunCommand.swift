@@ -64,13 +64,13 @@ struct RunCommand: ParsableCommand {
       pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
-    try Folder.create(work.run(runID))
-    try PlanView(pipeline, plan, ledger).json.prettyText.write(
-      toFile: work.run(runID) + "/plan.json", atomically: true, encoding: .utf8)
     let run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current)
+    try Folder.create(work.run(runID))
+    try PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText.write(
+      toFile: work.run(runID) + "/plan.json", atomically: true, encoding: .utf8)
     var signals: TerminationSignals?
     let record = try run.run { drain in
       signals = TerminationSignals {
