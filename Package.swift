@@ -49,7 +49,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
-    module("ByteIO", ["CZlib", "CDeflate"]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    module(
+      "ByteIO",
+      ["CZlib", "CDeflate", .target(name: "CISAL", condition: .when(platforms: [.linux]))]),
     // formats
     module("JSONText"),
     module("Tables"),
@@ -114,6 +117,12 @@ let package = Package(
       dependencies: [
         "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Tables", argumentParser,
       ], path: "Benchmarks/Engine", swiftSettings: strict),
+    .executableTarget(
+      name: "CohortBenchmark",
+      dependencies: [
+        "ByteIO", "VCF", "PolygenicScore", "CZlib", "CDeflate",
+        .target(name: "CISAL", condition: .when(platforms: [.linux])), argumentParser,
+      ], path: "Benchmarks/Cohort", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

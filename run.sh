@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-build_packages=(zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config)
+build_packages=(zlib1g-dev libdeflate-dev libisal-dev libsqlite3-dev pkg-config)
 test_packages=(bcftools tabix python3 python3-jsonschema chromium)
 
 # Installs the Debian packages that are missing, or says how.

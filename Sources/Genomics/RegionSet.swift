@@ -29,6 +29,12 @@ package struct RegionSet: Sendable {
   /// Whether no region is in the set.
   package var isEmpty: Bool { starts.allSatisfy(\.isEmpty) }
 
+  /// The merged regions of a contig, ascending, as positions from 0.
+  package func ranges(onContig contig: Int) -> [Range<Int>] {
+    guard starts.indices.contains(contig) else { return [] }
+    return zip(starts[contig], ends[contig]).map { $0..<$1 }
+  }
+
   /// Whether a position (from 0) lies in a region.
   ///
   /// - Complexity: O(log n) in the number of regions of the contig.

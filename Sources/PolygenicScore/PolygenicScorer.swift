@@ -34,7 +34,7 @@ package struct PolygenicScorer: Sendable {
     package var error: VCFError
   }
 
-  /// Scores the records of one batch.
+  /// Finds what the records of one batch add to the scores.
   ///
   /// Records of one position must all stand in one batch, next to each other. Nothing of a record is read
   /// but contig and position unless scoring rows stand there. A record whose genotypes are needed but
@@ -42,14 +42,25 @@ package struct PolygenicScorer: Sendable {
   ///
   /// - Parameter refused: Gets the records that were refused.
   /// - Throws: `missingGenotype`, naming the position, where missing genotypes are not allowed.
-  /// - Complexity: O(records + samples x scoring rows met).
+  /// - Complexity: O(records + samples x records met + scoring rows met).
   package func score(
     _ batch: RecordBatch, refused: inout [RefusedRecord]
-  ) throws(PolygenicScoreError) -> ScoreAccumulator {
+  ) throws(PolygenicScoreError) -> ScoredBatch {
     var pass = BatchPass(self, batch)
     try pass.run()
     refused.append(contentsOf: pass.refused)
-    return pass.accumulator
+    return pass.result
+  }
+
+  /// Adds the batch that follows in the input to its sums.
+  ///
+  /// - Throws: `differentSamples` when the batch is about other samples; `repeatedPosition` when more rows were
+  ///   met than there are.
+  package func add(
+    _ batch: borrowing ScoredBatch, to sums: inout ScoreAccumulator
+  ) throws(PolygenicScoreError) {
+    try sums.add(batch, index, scoringRules)
+    if sums.matches.count > index.rowCount { throw repeatedPosition(sums) }
   }
 
   /// Appends the part of the input that follows.
@@ -66,8 +77,8 @@ package struct PolygenicScorer: Sendable {
   /// The error for a row that has several matches.
   func repeatedPosition(_ accumulator: ScoreAccumulator) -> PolygenicScoreError {
     var seen: Set<Int> = []
-    let repeated = accumulator.matches.first { !seen.insert($0.row).inserted }
-    let place = repeated.map { index.place(index.entry(number: $0.row)) } ?? "one position"
+    let repeated = accumulator.matches.first { !seen.insert(Int($0.row)).inserted }
+    let place = repeated.map { index.place(index.entry(number: Int($0.row))) } ?? "one position"
     return PolygenicScoreError(
       .repeatedPosition,
       "records of \(place) stand in two places of the input, but must follow each other; sort the file, "

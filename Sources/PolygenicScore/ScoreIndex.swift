@@ -105,6 +105,25 @@ package struct ScoreIndex: Sendable {
     return low < keys.count && keys[low] == key ? low : nil
   }
 
+  /// The positions on a contig that hold scoring rows, ascending.
+  ///
+  /// - Complexity: O(log n) in the number of positions, and O(n) in those of the contig.
+  package func positions(onContig contig: UInt8) -> [Int] {
+    let first = firstSlot(from: Self.key(contig: contig, position: 0))
+    let end = firstSlot(from: Self.key(contig: contig + 1, position: 0))
+    return keys[first..<end].map { Int(UInt32(truncatingIfNeeded: $0)) }
+  }
+
+  private func firstSlot(from key: UInt64) -> Int {
+    var low = 0
+    var high = keys.count
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// The entries of a slot, ordered by score and row: a range for `entry`.
   package func entries(ofSlot slot: Int) -> Range<Int> { Int(starts[slot])..<Int(starts[slot + 1]) }
 

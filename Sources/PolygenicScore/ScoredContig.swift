@@ -1,5 +1,5 @@
 internal import ByteIO
-internal import Genomics
+package import Genomics
 
 /// The contigs that polygenic scores are defined on: 1 to 22, X and Y.
 ///
@@ -38,7 +38,7 @@ package enum ScoredContig {
   }
 
   /// The number of a contig that may also be named by its RefSeq accession in an assembly.
-  static func number(
+  package static func number(
     _ text: Span<UInt8>, _ range: Range<Int>, in assembly: Assembly?
   ) -> UInt8? {
     if let number = number(text, range) { return number }

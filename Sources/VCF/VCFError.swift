@@ -32,6 +32,26 @@ package struct VCFError: Error, Sendable, Equatable, CustomStringConvertible {
     case format
     /// The order of the records.
     case order
+    /// The identifiers of a record.
+    case id
+    /// A record that states a variant another record states already.
+    case duplicate
+    /// A contig that no `##contig` line declares, in a file that has such lines.
+    case unknownContig = "unknown-contig"
+    /// A position past the end that the contig's line states.
+    case pastContigEnd = "past-contig-end"
+    /// Two sample columns of one name.
+    case duplicateSample = "duplicate-sample"
+    /// The number of values of a field.
+    case number
+    /// The type of a value.
+    case type
+    /// A key or filter that no line of the header declares.
+    case undeclared
+    /// A character that may not stand in a VCF file, or text that is not UTF-8.
+    case encoding
+    /// The last line has no line end.
+    case newline
   }
 
   /// The rule that is broken.

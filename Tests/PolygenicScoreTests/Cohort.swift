@@ -83,7 +83,7 @@ extension PolygenicScorer {
       var refused: [RefusedRecord] = []
       let part = try score(batch, refused: &refused)
       if let first = refused.first { throw first.error }
-      try merge(part, into: &sum)
+      try add(part, to: &sum)
     }
     return sum
   }

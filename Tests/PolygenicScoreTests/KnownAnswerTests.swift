@@ -30,7 +30,7 @@ struct KnownAnswerTests {
           batch.records.filter { !text[$0.chrom].elementsEqual("X".utf8) })
       }
       var refused: [PolygenicScorer.RefusedRecord] = []
-      try scorer.merge(try scorer.score(batch, refused: &refused), into: &sum)
+      try scorer.add(try scorer.score(batch, refused: &refused), to: &sum)
       #expect(refused.isEmpty)
     }
     return try scorer.finish(sum, minimumOverlap: 0.75)
@@ -73,10 +73,10 @@ struct KnownAnswerTests {
       let sample = try #require(number[String(cells[2])])
       #expect(results.index.files[0].accession == cells[1])
       #expect(totals.variantsUsed(sample) == Int(cells[3]))
-      #expect(totals.dosage[sample] == Double(cells[5]))
-      #expect(String(format: "%.6f", totals.score[sample]) == cells[6])
+      #expect(totals.dosage(sample) == Double(cells[5]))
+      #expect(String(format: "%.6f", totals.score(sample)) == cells[6])
       let score = try #require(Double(cells[6]))
-      #expect(abs(totals.score[sample] - score) <= 1e-12 * max(abs(score), 1))
+      #expect(abs(totals.score(sample) - score) <= 1e-12 * max(abs(score), 1))
     }
   }
 }

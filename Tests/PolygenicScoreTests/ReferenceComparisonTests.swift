@@ -87,10 +87,10 @@ func expectEqual(_ results: ScoreResults, _ reference: ReferenceScorer) {
   #expect(summary.passed == reference.summary.score_pass)
   let totals = results.totals[0]
   for sample in results.samples.indices {
-    let score = totals.score.isEmpty ? 0 : totals.score[sample]
+    let score = totals.score(sample)
     let expected = reference.score[sample]
     #expect(abs(score - expected) <= 1e-12 * max(abs(expected), 1e-3))
-    #expect((totals.dosage.isEmpty ? 0 : totals.dosage[sample]) == reference.dosage[sample])
+    #expect(totals.dosage(sample) == reference.dosage[sample])
     #expect(totals.alleleCount(sample) == reference.alleleCount[sample])
     #expect(totals.denominator(sample) == reference.denominator[sample])
   }

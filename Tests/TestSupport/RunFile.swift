@@ -10,6 +10,8 @@ package struct RunFile: Decodable {
     package var quarantined: Int
     package var dropped: [String: Int]
     package var rowsOut: [String: Int]
+    package var tolerated: [String: Int]
+    package var quarantinedByRule: [String: Int]
   }
   /// What happened to one task.
   package struct Task: Decodable, Sendable {
@@ -21,6 +23,7 @@ package struct RunFile: Decodable {
   package var stages: [Stage]
   package var tasks: [Task]
   package var errors: [String]
+  package var warnings: [String]
 
   /// The folder of the latest run below a folder; names of runs sort by time.
   package static func latestFolder(_ folder: String) throws -> String {
@@ -42,7 +45,7 @@ package struct QuarantineFile {
   package struct Entry: Decodable, Sendable {
     package var stage: String
     package var file: String
-    package var line: Int
+    package var line: Int?
     package var offset: UInt64
     package var rule: String
     package var field: String?

@@ -69,7 +69,8 @@ struct VCFHeaderTests {
     ])
   func broken(text: String, line: Int, field: String) throws {
     let error = try #require(throws: VCFError.self) { try readHeader(text) }
-    #expect(error.rule == .header && error.line == line && error.field == field, "\(error)")
+    let rule: VCFError.Rule = text.contains("secret\tb") ? .duplicateSample : .header
+    #expect(error.rule == rule && error.line == line && error.field == field, "\(error)")
     #expect(error.path != nil && !error.description.contains("secret"))
   }
 
@@ -128,7 +129,7 @@ struct VCFHeaderTests {
     for path in files {
       do throws(VCFError) {
         let batches = try readBatches(path)
-        var counts = AlleleCounts()
+        var carriers = AlleleCarriers()
         for batch in batches {
           let text = batch.chunk.text.span
           if !batch.rejected.isEmpty { refused += 1 }
@@ -137,7 +138,7 @@ struct VCFHeaderTests {
             _ = record.span(in: text)
             _ = record.allele(1, in: text)
             if batch.header.hasGenotypes {
-              try counts.decode(
+              try carriers.decode(
                 record, text, alleleIndex: 0, sampleCount: batch.header.samples.count)
             }
           }

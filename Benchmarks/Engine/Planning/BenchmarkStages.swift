@@ -27,7 +27,9 @@ struct BenchmarkRead: ReaderStage {
     outputs = ["numbers": EdgeType(.numbers, privacy: .released)]
   }
 
-  func open(paths: [String], resources: StageResources) throws(StageError) -> any ShardReader {
+  func open(paths: [String], resources: StageResources, wanted: [any WantedRecords])
+    throws(StageError) -> any ShardReader
+  {
     throw .neverRun
   }
 }

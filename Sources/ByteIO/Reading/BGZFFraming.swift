@@ -12,6 +12,20 @@ struct BGZFBlock: BitwiseCopyable, Sendable {
   var offset: UInt64
 }
 
+extension BGZFBlock {
+  /// The block of a size that stands at an offset of the bytes; nil when it states more text than
+  /// a block may hold.
+  init?(_ bytes: Span<UInt8>, at start: Int, headerSize: Int, size: Int, offset: UInt64) {
+    let footer = start + size - BGZFHeader.footerSize
+    payloadStart = start + headerSize
+    payloadSize = size - headerSize - BGZFHeader.footerSize
+    checksum = BGZFHeader.integer32(bytes, footer)
+    textSize = Int(BGZFHeader.integer32(bytes, footer + 4))
+    self.offset = offset
+    guard textSize <= BGZFHeader.maximumTextSize else { return nil }
+  }
+}
+
 /// Finds the blocks of a BGZF file and hands them out in groups, still compressed.
 final class BGZFFraming {
   private let source: ByteSource
@@ -20,7 +34,10 @@ final class BGZFFraming {
   /// Offset in the file of the first byte of `buffer`.
   private var bufferOffset: UInt64 = 0
   private var endsWithMarker = false
-  private static let readSize = 256 << 10
+  /// Bytes of the next read. They grow from what the source has looked at already, so that little is
+  /// read for the header of a file whose records are then read by an index.
+  private var readSize = ByteSource.prefixSize
+  private static let largestReadSize = 256 << 10
 
   init(_ source: ByteSource) {
     self.source = source
@@ -84,22 +101,21 @@ final class BGZFFraming {
       throw error(.corrupted, "the block's header does not state a valid block size", offset)
     }
     if try available(size) < size { throw cutOff(offset) }
-    let footer = cursor + size - BGZFHeader.footerSize
-    let textSize = Int(BGZFHeader.integer32(buffer.span, footer + 4))
-    guard textSize <= BGZFHeader.maximumTextSize else {
+    guard
+      let block = BGZFBlock(
+        buffer.span, at: cursor, headerSize: header.size, size: size, offset: offset)
+    else {
       throw error(.corrupted, "the block states more text than the 65,536 bytes allowed", offset)
     }
-    defer { cursor += size }
-    return BGZFBlock(
-      payloadStart: cursor + header.size,
-      payloadSize: size - header.size - BGZFHeader.footerSize, textSize: textSize,
-      checksum: BGZFHeader.integer32(buffer.span, footer), offset: offset)
+    cursor += size
+    return block
   }
 
   /// Reads on until `count` bytes stand behind the cursor; returns how many do.
   private func available(_ count: Int) throws(ByteIOError) -> Int {
     if buffer.count - cursor < count {
-      buffer.append(contentsOf: try source.bytes(upTo: max(Self.readSize, count)))
+      buffer.append(contentsOf: try source.bytes(upTo: max(readSize, count)))
+      readSize = min(2 * readSize, Self.largestReadSize)
     }
     return buffer.count - cursor
   }

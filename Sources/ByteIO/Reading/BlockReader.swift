@@ -14,26 +14,60 @@ package final class BlockReader {
     case plain
     case gzip(GzipStream)
     case bgzf(BGZFFraming)
+    case ranges(BGZFRangeFraming)
   }
   private let source: ByteSource
-  private let framing: Framing
+  private var framing: Framing
 
   /// Opens a file; `-` is standard input.
   ///
+  /// - Parameter gzipLibrary: What inflates a file that is gzip but not BGZF.
   /// - Throws: `notFound`, `permissionDenied`, `notAFile`, `empty` or `unsupportedFormat`.
-  package init(path: String) throws(ByteIOError) {
+  package init(
+    path: String, gzipLibrary: GzipLibrary = .preferred
+  ) throws(ByteIOError) {
     _ = BlockMemory.isKept
     source = try ByteSource(path: path)
     compression = try Compression.detect(source.prefix, path: source.path)
     switch compression {
     case .plain: framing = .plain
-    case .gzip: framing = .gzip(try GzipStream(source))
+    case .gzip: framing = .gzip(try GzipStream(source, library: gzipLibrary))
     case .bgzf: framing = .bgzf(BGZFFraming(source))
     }
   }
 
   /// The path as error messages name it.
   package var path: String { source.path }
+  /// Bytes read from the file so far, packed as they are there.
+  package var bytesRead: Int { source.bytesRead }
+
+  /// Reads only some stretches of a BGZF file from now on, wherever reading has come to.
+  ///
+  /// - Parameter ranges: Virtual offsets, ascending and disjoint, each from the beginning of a line to the
+  ///   end of one.
+  /// - Parameter probe: What has been read already to find them.
+  /// - Throws: `unsupportedFormat` when the file is not BGZF.
+  package func restrict(
+    to ranges: [Range<UInt64>], probe: BGZFProbe? = nil
+  ) throws(ByteIOError) {
+    try requireBlocks()
+    framing = .ranges(BGZFRangeFraming(source, ranges, known: probe?.kept ?? [:]))
+  }
+
+  /// Looks at single blocks of a BGZF file.
+  ///
+  /// - Throws: `unsupportedFormat` when the file is not BGZF.
+  package func makeProbe() throws(ByteIOError) -> BGZFProbe {
+    try requireBlocks()
+    return BGZFProbe(source)
+  }
+
+  private func requireBlocks() throws(ByteIOError) {
+    guard compression == .bgzf else {
+      throw ByteIOError(
+        .unsupportedFormat, "only a file packed with bgzip can be read in part", path: path)
+    }
+  }
 
   /// The next block; nil at the end of the file.
   ///
@@ -42,6 +76,7 @@ package final class BlockReader {
     switch framing {
     case .gzip(let stream): return try stream.next()
     case .bgzf(let blocks): return try blocks.next()
+    case .ranges(let blocks): return try blocks.next()
     case .plain:
       let offset = source.offset
       let text = try source.bytes(upTo: Self.blockSize)

@@ -10,6 +10,8 @@ final class ByteSource {
   private(set) var prefix: [UInt8] = []
   /// Bytes handed out so far.
   private(set) var offset: UInt64 = 0
+  /// Bytes read so far, handed out or not.
+  private(set) var bytesRead = 0
   private let descriptor: Int32
   private let ownsDescriptor: Bool
 
@@ -71,9 +73,32 @@ final class ByteSource {
       }
       if count == 0 { break }
       filled += count
+      bytesRead += count
     }
     offset += UInt64(filled)
     return filled
+  }
+
+  /// Bytes from any place of a file: exactly `count` of them unless it ends before.
+  ///
+  /// What ``bytes(upTo:)`` gives next does not change by it.
+  func bytes(at offset: UInt64, upTo count: Int) throws(ByteIOError) -> [UInt8] {
+    var failure: ByteIOError?
+    // SAFETY: pread writes at most the rest of the buffer and says how much.
+    let result = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let part = unsafe UnsafeMutableBufferPointer(rebasing: buffer[filled...])
+        let got = unsafe pread(
+          descriptor, part.baseAddress, part.count, Int(clamping: offset) + filled)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = .system(errno, "read it", path: path) }
+        if got <= 0 { break }
+        filled += got
+      }
+    }
+    if let failure { throw failure }
+    bytesRead += result.count
+    return result
   }
 
   private func takePrefix(into buffer: UnsafeMutableRawBufferPointer) -> Int {

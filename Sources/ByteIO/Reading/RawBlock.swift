@@ -5,6 +5,8 @@ package struct RawBlock: Sendable {
   enum Payload: Sendable {
     case text(TextBlock)
     case bgzf(bytes: [UInt8], blocks: [BGZFBlock], textSize: Int)
+    /// Of the text of the blocks only some pieces, which begin and end where lines do.
+    case pieces(bytes: [UInt8], blocks: [BGZFBlock], textSize: Int, kept: [Range<Int>])
   }
   let path: String
   let payload: Payload
@@ -24,22 +26,27 @@ package struct RawBlock: Sendable {
     switch payload {
     case .text(let block): block.text.count
     case .bgzf(_, _, let textSize): textSize
+    case .pieces(_, _, _, let kept): kept.reduce(0) { $0 + $1.count }
     }
   }
 
   /// The text, with the place in the file of every part of it.
   ///
+  /// - Parameter headroom: Bytes of room to leave in front of the text, so that a `LineCutter` can put the end
+  ///   of the text before it there; not more than a hint.
   /// - Throws: `corrupted` when deflate data, size or CRC-32 of a block do not agree.
-  package func inflated() throws(ByteIOError) -> TextBlock {
+  package func inflated(headroom: Int = 0) throws(ByteIOError) -> TextBlock {
     switch payload {
     case .text(let block): return block
     case .bgzf(let bytes, let blocks, let textSize):
-      return try inflate(bytes, blocks, textSize)
+      return try inflate(bytes, blocks, textSize, headroom)
+    case .pieces(let bytes, let blocks, let textSize, let kept):
+      return try inflate(bytes, blocks, textSize, headroom).keepingLines(kept, path: path)
     }
   }
 
   private func inflate(
-    _ bytes: [UInt8], _ blocks: [BGZFBlock], _ textSize: Int
+    _ bytes: [UInt8], _ blocks: [BGZFBlock], _ textSize: Int, _ headroom: Int
   ) throws(ByteIOError) -> TextBlock {
     // SAFETY: the decompressor is freed when this function returns and does not leave it.
     guard let decompressor = unsafe libdeflate_alloc_decompressor() else {
@@ -51,7 +58,9 @@ package struct RawBlock: Sendable {
     var wrong: BGZFBlock?
     // SAFETY: framing has checked that every payload lies within `bytes`; the text sizes add up to
     // `textSize`; libdeflate fills exactly the size given, or fails.
-    let text = unsafe [UInt8](unsafeUninitializedCapacity: textSize) { buffer, filled in
+    let text = unsafe [UInt8](unsafeUninitializedCapacity: headroom + textSize) { buffer, filled in
+      unsafe buffer[..<headroom].initialize(repeating: 0)
+      filled = headroom
       unsafe bytes.withUnsafeBytes { source in
         for block in blocks {
           let output = unsafe UnsafeMutableRawBufferPointer(
@@ -77,6 +86,6 @@ package struct RawBlock: Sendable {
         "the data of the BGZF block that begins here or its checksum is wrong; "
           + "copy the file again", path: path, offset: wrong.offset)
     }
-    return TextBlock(text: text, origins: origins)
+    return TextBlock(text: text, start: headroom, origins: origins)
   }
 }

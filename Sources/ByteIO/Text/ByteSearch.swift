@@ -94,3 +94,27 @@ func bytesEqual(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
   let difference = word ^ pattern
   return ~(((difference & low) &+ low) | difference | low)
 }
+
+/// How often an eight-byte pattern stands at the start of a range, one behind the other, in steps of 32: what
+/// lies behind the last whole step is left to the caller.
+///
+/// - Complexity: O(n) in the bytes that repeat the pattern, by `memcmp`: dozens of bytes a cycle.
+package func repetitions(
+  of pattern: UInt64, in text: Span<UInt8>, _ range: Range<Int>
+) -> Int {
+  precondition(range.lowerBound >= 0 && range.upperBound <= text.count, "range outside the text")
+  guard range.count >= 256, word(text, at: range.lowerBound) == pattern else { return 0 }
+  // SAFETY: the range was checked against the text above; each comparison lies within it.
+  return unsafe text.withUnsafeBufferPointer { buffer in
+    guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return 0 }
+    // A text that repeats with period 8 equals itself moved by 8.
+    var offset = range.lowerBound
+    while offset &+ 256 <= range.upperBound {
+      guard unsafe memcmp(base + offset, base + range.lowerBound, 8) == 0,
+        unsafe memcmp(base + offset, base + offset + 8, 248) == 0
+      else { break }
+      offset &+= 256
+    }
+    return (offset &- range.lowerBound) >> 3
+  }
+}

@@ -32,9 +32,9 @@ package struct LineCutter: Sendable {
   /// - Throws: `lineTooLong`, with the place where the line begins.
   /// - Complexity: O(n) in the size of the block, amortised over a line that spans blocks.
   package mutating func append(_ block: consuming TextBlock) throws(ByteIOError) -> TextChunk? {
-    let carried = carry.text.count
+    let carried = carry.size
     let text = joined(block)
-    let cut = cutOffset(text.text.span, carried)
+    let cut = cutOffset(text.text.span, start: text.start, carried: carried)
     guard text.text.count - cut.chunkEnd <= maximumLineLength else {
       throw tooLong(text, cut.chunkEnd)
     }
@@ -47,21 +47,30 @@ package struct LineCutter: Sendable {
     let rest = carry
     carry = TextBlock(text: [], origins: [])
     carriedLines = 0
-    return rest.text.isEmpty ? nil : split(rest, at: rest.text.count)
+    return rest.size == 0 ? nil : split(rest, at: rest.text.count)
   }
 
+  /// The block with the carry in front of it: in the room before the block where that is enough, else in a
+  /// text of its own.
   private mutating func joined(_ block: consuming TextBlock) -> TextBlock {
-    guard !carry.text.isEmpty else { return block }
-    var text = carry
+    guard carry.size > 0 else { return block }
+    var front = carry
     carry = TextBlock(text: [], origins: [])
-    text.origins.append(block.origins, behind: text.text.count)
-    text.text.append(contentsOf: block.text)
-    return text
+    guard front.size <= block.start else {
+      front.origins += block.origins.moved(by: front.text.count - block.start)
+      front.text.append(contentsOf: block.text[block.start...])
+      return front
+    }
+    let start = block.start - front.size
+    block.origins = front.origins.moved(by: start - front.start) + block.origins
+    block.text.replaceSubrange(start..<block.start, with: front.text[front.start...])
+    block.start = start
+    return block
   }
 
   /// Makes a chunk of the front of a text and carries the rest.
   private mutating func split(_ block: consuming TextBlock, at end: Int) -> TextChunk? {
-    if end == 0 {
+    if end == block.start {
       carry = block
       return nil
     }
@@ -70,34 +79,37 @@ package struct LineCutter: Sendable {
     block.text.removeLast(block.text.count - end)
     let origins = isWhole ? block.origins : block.origins.filter { $0.textOffset < end }
     defer { nextIndex += 1 }
-    return TextChunk(index: nextIndex, text: block.text, origins: origins)
+    return TextChunk(index: nextIndex, text: block.text, start: block.start, origins: origins)
   }
 
   /// Where the chunk ends, and where the last complete line does.
-  private func cutOffset(_ text: Span<UInt8>, _ carried: Int) -> (chunkEnd: Int, linesEnd: Int) {
-    guard let newline = lastOffset(of: 0x0A, in: text, carried..<text.count) else {
-      return (0, carriedLines)
+  private func cutOffset(
+    _ text: Span<UInt8>, start textStart: Int, carried: Int
+  ) -> (chunkEnd: Int, linesEnd: Int) {
+    let carriedEnd = textStart + carriedLines
+    guard let newline = lastOffset(of: 0x0A, in: text, textStart + carried..<text.count) else {
+      return (textStart, carriedEnd)
     }
     let linesEnd = newline + 1
     guard keepsPositionsTogether else { return (linesEnd, linesEnd) }
-    var start = lineStart(text, before: linesEnd)
+    var start = lineStart(text, textStart, before: linesEnd)
     let key = positionKey(text, start, linesEnd)
-    while start > carriedLines {
-      let previous = lineStart(text, before: start)
+    while start > carriedEnd {
+      let previous = lineStart(text, textStart, before: start)
       guard equal(text, key, text, positionKey(text, previous, start)) else {
         return (start, linesEnd)
       }
       start = previous
     }
     // The run reaches back into the carried lines, which are one run themselves.
-    guard carriedLines > 0, start == carriedLines else { return (start, linesEnd) }
-    let sameRun = equal(text, key, text, positionKey(text, 0, carriedLines))
-    return (sameRun ? 0 : carriedLines, linesEnd)
+    guard carriedLines > 0, start == carriedEnd else { return (start, linesEnd) }
+    let sameRun = equal(text, key, text, positionKey(text, textStart, carriedEnd))
+    return (sameRun ? textStart : carriedEnd, linesEnd)
   }
 
   /// Start of the line that ends just before an offset at which a line begins.
-  private func lineStart(_ text: Span<UInt8>, before end: Int) -> Int {
-    lastOffset(of: 0x0A, in: text, 0..<end - 1).map { $0 + 1 } ?? 0
+  private func lineStart(_ text: Span<UInt8>, _ textStart: Int, before end: Int) -> Int {
+    lastOffset(of: 0x0A, in: text, textStart..<end - 1).map { $0 + 1 } ?? textStart
   }
 
   /// The first two columns of the line, or the whole line when it has fewer.

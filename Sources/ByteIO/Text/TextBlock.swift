@@ -15,18 +15,24 @@ package struct TextOrigin: Sendable, BitwiseCopyable, Equatable {
 
 /// A piece of inflated text; lines may begin before it and end after it.
 package struct TextBlock: Sendable {
-  /// The bytes.
+  /// The bytes, behind room for ``start`` bytes that may be put in front of them.
   package var text: [UInt8]
-  /// Places of the parts, ascending; the first begins at offset 0.
+  /// Offset of the first byte of the text.
+  package var start: Int
+  /// Places of the parts, ascending; the first begins at ``start``.
   package var origins: [TextOrigin]
 
   /// A text with its places.
-  package init(text: [UInt8], origins: [TextOrigin]) {
+  package init(text: [UInt8], start: Int = 0, origins: [TextOrigin]) {
     self.text = text
+    self.start = start
     self.origins = origins
   }
 
-  /// The rest of the block behind its first `count` bytes, with the places moved accordingly.
+  /// Bytes of text.
+  package var size: Int { text.count - start }
+
+  /// The rest of the block from an offset on, with the places moved accordingly.
   package func droppingFirst(_ count: Int) -> TextBlock {
     TextBlock(text: Array(text[count...]), origins: origins.shifted(from: count))
   }
@@ -38,13 +44,16 @@ package struct TextChunk: Sendable {
   package let index: Int
   /// The bytes; every line ends with a newline except perhaps the last of the file.
   package let text: [UInt8]
-  /// Places of the parts, ascending; the first begins at offset 0.
+  /// Offset of the first line; what stands before it is no text.
+  package let start: Int
+  /// Places of the parts, ascending; the first begins at ``start``.
   package let origins: [TextOrigin]
 
   /// A chunk of whole lines.
-  package init(index: Int, text: [UInt8], origins: [TextOrigin]) {
+  package init(index: Int, text: [UInt8], start: Int = 0, origins: [TextOrigin]) {
     self.index = index
     self.text = text
+    self.start = start
     self.origins = origins
   }
 
@@ -86,11 +95,10 @@ extension [TextOrigin] {
     return result
   }
 
-  /// Appends the places of a text that is put behind `length` bytes of text.
-  mutating func append(_ other: [TextOrigin], behind length: Int) {
-    for origin in other {
-      append(
-        TextOrigin(textOffset: origin.textOffset + length, virtualOffset: origin.virtualOffset))
+  /// The places of a text that is moved by some bytes.
+  func moved(by distance: Int) -> [TextOrigin] {
+    map {
+      TextOrigin(textOffset: $0.textOffset + distance, virtualOffset: $0.virtualOffset)
     }
   }
 }

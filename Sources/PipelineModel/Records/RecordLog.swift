@@ -34,6 +34,8 @@ package struct RecordLog: Sendable {
   package private(set) var kept = 0
   /// Records that were left out, by rule.
   package private(set) var dropped: [String: Int] = [:]
+  /// Records that went on although something about them is not as it should be, by what that is.
+  package private(set) var tolerated: [String: Int] = [:]
   /// Records that were refused and kept aside.
   package private(set) var quarantined: [RejectedRecord] = []
   /// Records that were refused, whether they were kept aside or dropped.
@@ -54,6 +56,11 @@ package struct RecordLog: Sendable {
   /// Records were left out under a rule, for example a filter.
   package mutating func drop(_ count: Int = 1, rule: String) {
     if count > 0 { dropped[rule, default: 0] += count }
+  }
+
+  /// Records went on although something about them is not as it should be; a record may have several such things.
+  package mutating func tolerate(_ count: Int = 1, _ what: String) {
+    if count > 0 { tolerated[what, default: 0] += count }
   }
 
   /// A bad record is refused: by the reader's rule it fails the task, is kept aside, or is dropped and counted.

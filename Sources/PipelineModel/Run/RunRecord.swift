@@ -82,6 +82,8 @@ package struct StageRecord: Sendable, Codable {
   package var quarantined = 0
   /// Records left out, by rule.
   package var dropped: [String: Int] = [:]
+  /// Records that went on although something was not as it should be, by what that is.
+  package var tolerated: [String: Int] = [:]
   /// Quarantined records, by rule.
   package var quarantinedByRule: [String: Int] = [:]
   /// Rows of each table that the stage gives, by port.

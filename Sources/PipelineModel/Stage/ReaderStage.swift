@@ -11,8 +11,12 @@ package protocol ReaderStage: Stage {
   var isSplitByFile: Bool { get }
   /// Opens one shard: reads headers, no records.
   ///
-  /// - Parameter paths: The shard's files, absolute; `-` is standard input.
-  func open(paths: [String], resources: StageResources) throws(StageError) -> any ShardReader
+  /// - Parameters:
+  ///   - paths: The shard's files, absolute; `-` is standard input.
+  ///   - wanted: What the stages behind it want, each something; empty when one of them wants all records.
+  func open(
+    paths: [String], resources: StageResources, wanted: [any WantedRecords]
+  ) throws(StageError) -> any ShardReader
 }
 
 extension ReaderStage {
@@ -52,9 +56,16 @@ package protocol SourceChunk: Sendable {
   /// How many lines stand before the first record of a file that the chunk begins, for example its header; 0 in
   /// any later chunk of the file.
   var precedingLines: Int { get }
+  /// Whether the lines of the chunk are numbered in the file; not so where an index lets lines go unread.
+  var hasLineNumbers: Bool { get }
   /// The number of records in the chunk, found without parsing them (for example the count of its lines): what
   /// the accounting is checked against. Nil where only parsing can tell.
   var expectedRecords: Int? { get }
+}
+
+extension SourceChunk {
+  /// Lines are counted from the beginning of the file.
+  package var hasLineNumbers: Bool { true }
 }
 
 /// What happens to bad records and what a definition promises about a reader's input.
@@ -79,6 +90,11 @@ package struct ReaderContract: Sendable {
   package var failIfEmpty: Bool
   /// The run fails when fewer records than this are kept.
   package var minimumRows: Int?
+
+  /// Whether it promises something about all records of the input together.
+  package var concernsWholeInput: Bool {
+    badRate != nil || badCount != nil || failIfEmpty || minimumRows != nil
+  }
 
   /// A contract.
   package init(

@@ -38,17 +38,26 @@ package struct StageResources: Sendable {
   package let scratchFolder: String
   /// How long calls are interrupted.
   package let interruption: TaskInterruption
+  /// How many cores the run may use.
+  package let cores: Int
+  private let outputPorts: Set<String>?
 
   /// Resources of a task.
   package init(
     files: [String: [String]], inputs: TaskInputs = TaskInputs(tables: [], documents: [:]),
-    scratchFolder: String, interruption: TaskInterruption = TaskInterruption()
+    scratchFolder: String, interruption: TaskInterruption = TaskInterruption(),
+    cores: Int = 1, outputPorts: Set<String>? = nil
   ) {
+    self.cores = cores
+    self.outputPorts = outputPorts
     self.interruption = interruption
     self.files = files
     self.inputs = inputs
     self.scratchFolder = scratchFolder
   }
+
+  /// Whether an output port is published or flows into a stage; what no one asks for need not be made.
+  package func isWanted(_ port: String) -> Bool { outputPorts?.contains(port) ?? true }
 
   /// The files that a setting names.
   package func files(_ setting: any SettingDeclaration) -> [String] { files[setting.name] ?? [] }

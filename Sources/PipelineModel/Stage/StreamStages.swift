@@ -4,6 +4,14 @@ package import Tables
 package protocol TransformStage: Stage {
   /// Loads what the work needs (reference files); called once per task.
   func makeTransform(_ resources: StageResources) throws(StageError) -> any Transform
+  /// Whether each record that comes out depends on one record that came in, and stands where that one stood: then
+  /// records that no later stage wants need not come in either.
+  var keepsRecordsApart: Bool { get }
+}
+
+extension TransformStage {
+  /// Nothing is promised.
+  package var keepsRecordsApart: Bool { false }
 }
 
 /// The work of a transform in one task.
@@ -18,6 +26,14 @@ package protocol Transform: Sendable {
 package protocol SinkStage: Stage {
   /// Loads what the work needs; called once per task (one shard).
   func makeSink(_ resources: StageResources) throws(StageError) -> any Sink
+  /// The records that its result depends on; nil for all.
+  func wantedRecords(_ resources: StageResources) throws(StageError) -> (any WantedRecords)?
+}
+
+extension SinkStage {
+  /// All records.
+  package func wantedRecords(_ resources: StageResources) throws(StageError) -> (any WantedRecords)?
+  { nil }
 }
 
 /// The work of a sink on one shard.

@@ -15,6 +15,15 @@ package struct CompiledPipeline: Sendable {
   package let publish: [CompiledPublish]
   /// What the author should know, though the definition runs.
   package let warnings: [Diagnostic]
+
+  /// The output ports of a stage that are published or flow into another.
+  package func portsInUse(of stage: Int) -> Set<String> {
+    var ports = Set(publish.filter { $0.producer == stage }.map(\.port))
+    for consumer in stages {
+      for edge in consumer.edges where edge.producer == stage { ports.insert(edge.port) }
+    }
+    return ports
+  }
 }
 
 /// A stage whose settings are decoded and whose edges are checked.

@@ -3,7 +3,7 @@ import PipelineModel
 /// Turns a compiled definition and the files it names into a plan.
 package struct Planner {
   /// Raised whenever artifacts are written in another form, so that old ones are not reused.
-  static let formatVersion = "pcmflow-1"
+  static let formatVersion = "pcmflow-2"
 
   private let pipeline: CompiledPipeline
   private var diagnostics: DiagnosticList
@@ -168,6 +168,10 @@ package struct Planner {
     for product in partials { hasher.add(plan.tasks.productKey[Int(product)]) }
     all.append(
       Ingredient("parts of \(pipeline.stages[stage].name)", hasher.key().description))
+    all.append(
+      Ingredient(
+        "ports of \(pipeline.stages[stage].name)",
+        pipeline.portsInUse(of: stage).sorted().joined(separator: " ")))
     let task = plan.tasks.append(
       segment: segment, shard: 0, dependencies: tasksOfStage[stage])
     addSingleProduct(stage, task, all)

@@ -36,6 +36,8 @@ package struct ArtifactManifest: Sendable, Codable {
     package var quarantined: [String: Int] = [:]
     /// Records left out, by rule.
     package var dropped: [String: Int] = [:]
+    /// Records that went on although something was not as it should be, by what that is.
+    package var tolerated: [String: Int] = [:]
 
     /// No records.
     package init() {}
@@ -47,6 +49,7 @@ package struct ArtifactManifest: Sendable, Codable {
       bad += log.bad
       for record in log.quarantined { quarantined[record.rule, default: 0] += 1 }
       dropped.merge(log.dropped) { $0 + $1 }
+      tolerated.merge(log.tolerated) { $0 + $1 }
     }
 
     /// Adds what became of the records of another shard.
@@ -56,6 +59,7 @@ package struct ArtifactManifest: Sendable, Codable {
       bad += other.bad
       quarantined.merge(other.quarantined) { $0 + $1 }
       dropped.merge(other.dropped) { $0 + $1 }
+      tolerated.merge(other.tolerated) { $0 + $1 }
     }
 
     /// How many records were kept aside.

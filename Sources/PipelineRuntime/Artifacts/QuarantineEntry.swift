@@ -8,8 +8,8 @@ package struct QuarantineEntry: Sendable {
   package let chainPosition: Int
   /// The file it comes from.
   package let file: String
-  /// Its line in that file, from 1.
-  package let line: Int
+  /// Its line in that file, from 1; nil where an index let what stands before it go unread.
+  package let line: Int?
   /// Its byte offset in that file (virtual offset for BGZF).
   package let offset: UInt64
   /// The rule it breaks.
@@ -22,10 +22,10 @@ package struct QuarantineEntry: Sendable {
   package let raw: [UInt8]
 
   /// An entry for a refused record of a chunk.
-  init(_ record: RejectedRecord, chainPosition: Int, file: String, firstLine: Int) {
+  init(_ record: RejectedRecord, chainPosition: Int, file: String, firstLine: Int?) {
     self.chainPosition = chainPosition
     self.file = file
-    line = firstLine + record.lineInChunk
+    line = firstLine.map { $0 + record.lineInChunk }
     offset = record.offset
     rule = record.rule
     field = record.field
@@ -37,7 +37,8 @@ package struct QuarantineEntry: Sendable {
   package var json: JSONNode {
     let text = String(validating: raw, as: UTF8.self)
     return .object([
-      ("stage", .integer(chainPosition)), ("file", .text(file)), ("line", .integer(line)),
+      ("stage", .integer(chainPosition)), ("file", .text(file)),
+      ("line", line.map { .integer($0) } ?? JSONNode(.null, at: .start)),
       ("offset", JSONNode(.number(String(offset)), at: .start)), ("rule", .text(rule)),
       ("field", field.map { .text($0) } ?? nil), ("message", .text(message)),
       text.map { ("raw", .text($0)) }

@@ -83,6 +83,7 @@ package final class PipelineTaskRunner: TaskRunner {
       throw StageError(.internal, "\(pipeline.stages[reader].name) is no reader")
     }
     var tree = StreamTree()
+    var wanted: [any WantedRecords]? = []
     let products = plan.tasks.products(of: task)
     for (product, chain) in zip(products, chains) where reuse.makes[product] {
       let sinkStage = chain[chain.count - 1]
@@ -90,6 +91,11 @@ package final class PipelineTaskRunner: TaskRunner {
         throw StageError(.internal, "\(pipeline.stages[sinkStage].name) is no sink")
       }
       let resources = try resources(sinkStage, scratch)
+      if let some = try sink.wantedRecords(resources), keepsRecordsApart(chain) {
+        wanted?.append(some)
+      } else {
+        wanted = nil
+      }
       try tree.add(
         chain: chain, product: product, sink: erase(try sink.makeSink(resources)),
         output: try ArtifactWriter(scratch: "\(scratch)/product-\(product)")
@@ -102,7 +108,8 @@ package final class PipelineTaskRunner: TaskRunner {
       isCancelled: { [cancellation] in cancellation.reason(started: started, timeout: timeout) },
       onHelperEnd: onHelperEnd.withLock { $0 })
     let opened = try located(shard) { () throws(StageError) in
-      try stage.open(paths: shard.paths, resources: try resources(reader, scratch))
+      try stage.open(
+        paths: shard.paths, resources: try resources(reader, scratch), wanted: wanted ?? [])
     }
     let accounting = try streamTask.run(opened)
     try checkUnchanged(shard)
@@ -110,6 +117,12 @@ package final class PipelineTaskRunner: TaskRunner {
       _ = try leaf.output.finish(
         at: work.artifact(plan.tasks.productKey[leaf.product]),
         accounting: tree.logs(ofLeaf: index).map { accounting[$0] })
+    }
+  }
+
+  private func keepsRecordsApart(_ chain: [Int]) -> Bool {
+    chain.dropFirst().dropLast().allSatisfy {
+      (pipeline.stages[$0].stage as? any TransformStage)?.keepsRecordsApart ?? false
     }
   }
 
@@ -216,6 +229,6 @@ package final class PipelineTaskRunner: TaskRunner {
     return StageResources(
       files: plan.referenceFiles[number],
       inputs: TaskInputs(tables: tables, documents: documents), scratchFolder: scratch,
-      interruption: interruption)
+      interruption: interruption, cores: budget.total, outputPorts: pipeline.portsInUse(of: number))
   }
 }

@@ -18,6 +18,7 @@ struct StreamTask: Sendable {
     var fileIndex: Int
     var lineCount: Int
     var precedingLines: Int
+    var hasLineNumbers: Bool
     var logs: [RecordLog]
     var partials: [any Sendable]
     var failure: StageError?
@@ -63,7 +64,7 @@ struct StreamTask: Sendable {
   private func process<Reader: ShardReader>(_ chunk: Reader.Chunk, _ reader: Reader) -> Outcome {
     var outcome = Outcome(
       fileIndex: chunk.fileIndex, lineCount: chunk.lineCount,
-      precedingLines: chunk.precedingLines,
+      precedingLines: chunk.precedingLines, hasLineNumbers: chunk.hasLineNumbers,
       logs: Array(repeating: RecordLog(onBad: contract.onBad), count: tree.logCount), partials: [])
     do throws(StageError) {
       let first = try reader.parse(chunk, &outcome.logs[0])
@@ -111,7 +112,9 @@ struct StreamTask: Sendable {
     absorbed.firstLine += outcome.precedingLines
     let file = outcome.fileIndex < paths.count ? paths[outcome.fileIndex] : nil
     if var failure = outcome.failure {
-      failure.line = failure.line.map { $0 + absorbed.firstLine }
+      failure.line = failure.line.flatMap {
+        outcome.hasLineNumbers ? $0 + absorbed.firstLine : nil
+      }
       failure.file = failure.file ?? file
       throw failure
     }
@@ -119,14 +122,15 @@ struct StreamTask: Sendable {
     for (index, leaf) in tree.leaves.enumerated() {
       try leaf.sink.absorb(outcome.partials[index], into: leaf.output)
       let lines = quarantineLines(
-        tree.logs(ofLeaf: index), outcome.logs, file: file ?? "", firstLine: absorbed.firstLine)
+        tree.logs(ofLeaf: index), outcome.logs, file: file ?? "",
+        firstLine: outcome.hasLineNumbers ? absorbed.firstLine : nil)
       if !lines.isEmpty { try leaf.output.appendQuarantine(lines) }
     }
     absorbed.firstLine += outcome.lineCount
   }
 
   private func quarantineLines(
-    _ chain: [Int], _ logs: [RecordLog], file: String, firstLine: Int
+    _ chain: [Int], _ logs: [RecordLog], file: String, firstLine: Int?
   ) -> [UInt8] {
     var lines: [UInt8] = []
     for (position, log) in chain.enumerated() {

@@ -1,27 +1,27 @@
-import Foundation
+import ByteIO
 package import PipelineModel
 package import PipelinePlanner
 
 /// Digests of whole files.
 package enum FileDigest {
+  private static let blockSize = 256 << 10
+
   /// The SHA-256 digest of a file's bytes.
   ///
   /// - Throws: A failure that names the file.
   package static func digest(_ path: String) throws(StageError) -> ContentKey {
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw StageError(
-        .io, "cannot open \(path)", remedy: "check that it exists and that you may read it",
-        file: path)
-    }
-    defer { try? file.close() }
     var hasher = KeyHasher()
-    do {
-      while let block = try file.read(upToCount: 1 << 20), !block.isEmpty {
-        hasher.addContent([UInt8](block))
+    do throws(ByteIOError) {
+      let file = try FileBytes(path: path)
+      var block = try file.next(upTo: blockSize)
+      while !block.isEmpty {
+        hasher.addContent(block)
+        block = try file.next(upTo: blockSize)
       }
     } catch {
       throw StageError(
-        .io, "cannot read \(path): \(Folder.reason(error))", remedy: "check the disk", file: path)
+        .io, error.message, remedy: "check that the file exists and that you may read it",
+        file: path)
     }
     return hasher.key()
   }

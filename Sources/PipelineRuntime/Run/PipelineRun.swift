@@ -74,6 +74,10 @@ package struct PipelineRun: Sendable {
     let states = try drive(observation, onDriver)
     record.tasks = RunRecorder.tasks(self, states, observation)
     try RunRecorder.account(self, states, &record)
+    for remark in RunRecorder.remarks(record) {
+      record.warnings.append(remark)
+      observation.tell(.warning(remark))
+    }
     try conclude(&record, states, observation)
     record.endedAt = Date.now.timeIntervalSince1970
     observation.tell(

@@ -104,6 +104,14 @@ enum RunRecorder {
     countTableRows(run, &record)
   }
 
+  /// What stages let pass although it is not as it should be, a sentence a stage.
+  static func remarks(_ record: RunRecord) -> [String] {
+    record.stages.filter { !$0.tolerated.isEmpty }.map { stage in
+      let counts = stage.tolerated.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
+      return "stage \"\(stage.name)\" let pass: \(counts.joined(separator: ", "))"
+    }
+  }
+
   /// What came into each table stage that has run: the rows of the tables behind its edges.
   private static func countTableRows(_ run: PipelineRun, _ record: inout RunRecord) {
     for (index, stage) in run.pipeline.stages.enumerated()
@@ -137,6 +145,7 @@ enum RunRecorder {
     stage.quarantined += accounting.quarantinedCount
     stage.quarantinedByRule.merge(accounting.quarantined) { $0 + $1 }
     stage.dropped.merge(accounting.dropped) { $0 + $1 }
+    stage.tolerated.merge(accounting.tolerated) { $0 + $1 }
   }
 
   /// What became of a reader's records over all shards of a segment; nil where a shard has left no account, because

@@ -49,7 +49,7 @@ package struct PositionMatcher: Sendable {
         unfitting.append(entry)
       }
     }
-    if decisions.count > 1 { labelDuplicates(alleles) }
+    if hasSeveralRowsOfOneScore { labelDuplicates(alleles) }
     for number in decisions.indices {
       let pair = alleles.pairs[decisions[number].pair]
       let record = alleles.records[pair.record]
@@ -58,6 +58,14 @@ package struct PositionMatcher: Sendable {
         isAmbiguous: isComplement(
           text.extracting(record.reference), text.extracting(pair.alternative)))
     }
+  }
+
+  private var hasSeveralRowsOfOneScore: Bool {
+    for number in decisions.indices.dropFirst()
+    where decisions[number].entry.score == decisions[number - 1].entry.score {
+      return true
+    }
+    return false
   }
 
   private func label(_ decision: inout Decision, isMultiallelic: Bool, isAmbiguous: Bool) {

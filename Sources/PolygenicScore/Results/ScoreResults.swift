@@ -16,10 +16,9 @@ package struct ScoreResults: Sendable {
 
   /// REF and the matched ALT of a match.
   package func alleles(of match: MatchRecord) -> (reference: String, alternative: String) {
-    let middle = match.alleles + Int(match.referenceCount)
-    return (
-      String(decoding: alleles[match.alleles..<middle], as: UTF8.self),
-      String(decoding: alleles[middle..<middle + Int(match.alternativeCount)], as: UTF8.self)
+    (
+      String(decoding: alleles[match.reference], as: UTF8.self),
+      String(decoding: alleles[match.alternative], as: UTF8.self)
     )
   }
 }
@@ -35,11 +34,11 @@ extension PolygenicScorer {
   ) throws(PolygenicScoreError) -> ScoreResults {
     var matchOfRow = [Int32](repeating: -1, count: index.rowCount)
     for (number, match) in accumulator.matches.enumerated() {
-      guard matchOfRow[match.row] < 0 else { throw repeatedPosition(accumulator) }
-      matchOfRow[match.row] = Int32(truncatingIfNeeded: number)
+      guard matchOfRow[Int(match.row)] < 0 else { throw repeatedPosition(accumulator) }
+      matchOfRow[Int(match.row)] = Int32(truncatingIfNeeded: number)
     }
     var isUnfitting = [Bool](repeating: false, count: index.rowCount)
-    for row in accumulator.unfitting { isUnfitting[row] = true }
+    for row in accumulator.unfitting { isUnfitting[Int(row)] = true }
     var outcomes: [RowOutcome] = []
     outcomes.reserveCapacity(index.rowCount)
     for file in index.files {

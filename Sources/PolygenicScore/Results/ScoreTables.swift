@@ -32,14 +32,14 @@ extension ScoreResults {
   package func writeScores(ofSamples range: Range<Int>, to writer: inout RowWriter) {
     for sample in range {
       for (file, totals) in zip(index.files, totals) {
-        let sum = totals.score.isEmpty ? 0 : totals.score[sample]
+        let sum = totals.score(sample)
         let denominator = totals.denominator(sample)
         writer.append(samples[sample])
         writer.append(file.accession)
         writer.append(totals.variantsUsed(sample))
         writer.append(totals.alleleCount(sample))
         writer.append(denominator)
-        writer.append(totals.dosage.isEmpty ? 0.0 : totals.dosage[sample])
+        writer.append(totals.dosage(sample))
         writer.append(sum)
         writer.append(denominator == 0 ? nil : sum / Double(denominator))
         writer.endRow()
@@ -99,12 +99,10 @@ extension ScoreResults {
       writer.append(reason.name)
     case .matched(let number), .excluded(let number):
       let match = matches[number]
-      let middle = match.alleles + Int(match.referenceCount)
-      let reference = match.alleles..<middle
-      let alternative = middle..<middle + Int(match.alternativeCount)
-      writer.append(alleles.span, reference)
-      writer.append(alleles.span, alternative)
-      writer.append(alleles.span, match.type.effectIsAlternative ? alternative : reference)
+      writer.append(alleles.span, match.reference)
+      writer.append(alleles.span, match.alternative)
+      writer.append(
+        alleles.span, match.type.effectIsAlternative ? match.alternative : match.reference)
       writer.append(match.type.name)
       writer.append(outcome.name)
       let reasons = (match.isExcluded ? match.exclusions : match.labels).names

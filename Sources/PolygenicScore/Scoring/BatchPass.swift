@@ -5,14 +5,13 @@ internal import VCF
 struct BatchPass {
   private let scorer: PolygenicScorer
   private let batch: RecordBatch
-  private(set) var accumulator: ScoreAccumulator
+  private(set) var result: ScoredBatch
   private(set) var refused: [PolygenicScorer.RefusedRecord] = []
   private var matcher: PositionMatcher
   private var alleles = PositionAlleles()
-  private var counts = AlleleCounts()
-  private var genotypes = GenotypeClasses()
-  /// What `counts` and `genotypes` hold.
-  private var decoded: Need?
+  private var decoder: GenotypeDecoder
+  /// What has been decoded at the position, and its row in `result`.
+  private var decoded: [(need: Need, row: Int)] = []
 
   /// A record of the batch and the number of an allele.
   private struct Need: Equatable {
@@ -24,7 +23,8 @@ struct BatchPass {
     self.scorer = scorer
     self.batch = batch
     matcher = PositionMatcher(scorer.matchRules)
-    accumulator = ScoreAccumulator(scorer.index, samples: batch.header.samples)
+    decoder = GenotypeDecoder(scorer.scoringRules, sampleCount: batch.header.samples.count)
+    result = ScoredBatch(samples: batch.header.samples)
   }
 
   mutating func run() throws(PolygenicScoreError) {
@@ -53,6 +53,7 @@ struct BatchPass {
       }
       number = next
     }
+    result.sortAdditions(scoreCount: scorer.index.files.count)
   }
 
   /// Scores the records of one position; when one must be refused, begins again without it.
@@ -60,7 +61,7 @@ struct BatchPass {
     _ records: Range<Int>, _ text: Span<UInt8>, contig: UInt8, slot: Int
   ) throws(PolygenicScoreError) {
     let firstRefused = refused.count
-    decoded = nil
+    decoded.removeAll(keepingCapacity: true)
     repeat {
       alleles.removeAll()
       for number in records
@@ -69,17 +70,25 @@ struct BatchPass {
       }
       matcher.match(slot: slot, of: scorer.index, with: alleles, text)
     } while !canDecodeAll(text, contig: contig)
-    for entry in matcher.unfitting { accumulator.unfitting.append(scorer.index.number(entry)) }
-    for decision in matcher.decisions { try add(decision, text, contig: contig) }
+    for entry in matcher.unfitting {
+      result.unfitting.append(UInt32(truncatingIfNeeded: scorer.index.number(entry)))
+    }
+    for decision in matcher.decisions { try add(decision, text) }
   }
 
-  /// Decodes the genotypes that the decisions need, which for a single one is all the decoding there is.
+  /// Decodes the genotypes that the decisions need.
   ///
   /// - Returns: False when a record had to be refused.
   private mutating func canDecodeAll(_ text: Span<UInt8>, contig: UInt8) -> Bool {
     for decision in matcher.decisions where !decision.isExcluded {
       let needed = need(decision)
-      if let error = decode(needed, text, contig: contig) {
+      if row(needed) != nil { continue }
+      do throws(VCFError) {
+        let row = try decoder.decode(
+          batch.records[needed.record], text, alleleIndex: needed.allele, contig: contig,
+          into: &result)
+        decoded.append((needed, row))
+      } catch {
         refused.append(.init(index: needed.record, error: error))
         return false
       }
@@ -95,49 +104,28 @@ struct BatchPass {
       allele: decision.type.effectIsAlternative ? pair.alleleIndex : 0)
   }
 
+  /// The row of genotypes decoded for a need.
+  private func row(_ needed: Need) -> Int? {
+    decoded.first { $0.need == needed }?.row
+  }
+
   private mutating func add(
-    _ decision: PositionMatcher.Decision, _ text: Span<UInt8>, contig: UInt8
+    _ decision: PositionMatcher.Decision, _ text: Span<UInt8>
   ) throws(PolygenicScoreError) {
     let pair = alleles.pairs[decision.pair]
-    accumulator.append(
+    result.append(
       decision, row: scorer.index.number(decision.entry),
       reference: text.extracting(alleles.records[pair.record].reference),
       alternative: text.extracting(pair.alternative))
-    guard !decision.isExcluded else { return }
-    let needed = need(decision)
-    _ = decode(needed, text, contig: contig)
-    if genotypes.missing > 0, scorer.scoringRules.missing == .fail {
+    guard !decision.isExcluded, let row = row(need(decision)) else { return }
+    let missing = result.rows[row].missing
+    if missing > 0, scorer.scoringRules.missing == .fail {
       throw PolygenicScoreError(
         .missingGenotype,
-        "\(genotypes.missing) genotypes at \(scorer.index.place(decision.entry)) are missing; complete "
+        "\(missing) genotypes at \(scorer.index.place(decision.entry)) are missing; complete "
           + "them, or set missing to mean, zero or homref")
     }
-    let table = RowTable(
-      scorer.index.row(decision.entry), of: scorer.index.files[Int(decision.entry.score)],
-      frequency: genotypes.frequency, effectIsReference: needed.allele == 0, scorer.scoringRules)
-    let classes = genotypes.classes(counts)
-    accumulator.totals[Int(decision.entry.score)].add(
-      table, classes: classes.span, hasExceptions: genotypes.hasExceptions)
-  }
-
-  /// Makes `counts` and `genotypes` hold a record's genotypes; returns what is wrong with them.
-  private mutating func decode(_ needed: Need, _ text: Span<UInt8>, contig: UInt8) -> VCFError? {
-    if decoded == needed { return nil }
-    decoded = nil
-    do {
-      try counts.decode(
-        batch.records[needed.record], text, alleleIndex: needed.allele,
-        sampleCount: batch.header.samples.count)
-    } catch {
-      return error
-    }
-    if let ploidy = genotypes.classify(counts, contig: contig, scorer.scoringRules) {
-      return VCFError(
-        .format, field: "FORMAT/GT",
-        "a genotype has \(ploidy) alleles; scores are defined for one or two, so correct the call or "
-          + "leave the record out")
-    }
-    decoded = needed
-    return nil
+    result.additions.append(
+      .init(entry: decision.entry, genotypes: UInt32(truncatingIfNeeded: row)))
   }
 }

@@ -1,60 +1,45 @@
-/// What one scoring row adds for each genotype class of one record (`GenotypeClasses`).
+/// What one scoring row adds for each genotype class of one record (`GenotypeClasses`): lane 0 to the score,
+/// lane 1 to the dosage sum.
 struct RowTable {
-  /// To the score.
-  var score = InlineArray<8, Double>(repeating: 0)
-  /// To the dosage sum.
-  var dosage = InlineArray<8, Double>(repeating: 0)
-  /// What the class lacks to the two observed alleles of an ordinary genotype.
-  var alleleShortfall = InlineArray<8, Int32>(repeating: 0)
-  /// What the class lacks to the two alleles of the denominator.
-  var denominatorShortfall = InlineArray<8, Int32>(repeating: 0)
-  /// 1 where the variant is not used for the person at all.
-  var usedShortfall = InlineArray<8, Int32>(repeating: 0)
-  /// What one copy adds where the score is proportional to the copies of an observed genotype; then
-  /// `slope` times copies is what the table says, to the bit.
-  private(set) var slope: Double?
+  /// What a sample with the reference genotype adds.
+  let baseline: SIMD2<Double>
+  /// What each class adds beyond the baseline; classes with a dosage are left to `deviation(ofDosage:)`.
+  private(set) var deviations = InlineArray<8, SIMD2<Double>>(repeating: .zero)
+  /// What none, one and two effect alleles add.
+  private let contributions: InlineArray<3, SIMD2<Double>>
 
   /// Tabulates a row (plink2 `--score`: plink2_matrix_calc.cc, ScoreReport).
-  ///
-  /// - Parameters:
-  ///   - frequency: Of the effect allele among the record's samples.
-  ///   - effectIsReference: Whether the effect allele is the record's REF.
   init(
-    _ row: ScoringRow, of file: ScoringFile, frequency: Double, effectIsReference: Bool,
+    _ row: ScoringRow, of file: borrowing ScoringFile, _ genotypes: GenotypeRow,
     _ rules: ScoringRules
   ) {
-    let contributions = file.contributions(of: row)
-    slope = row.model == .additive ? row.weight : nil
+    let scores = file.contributions(of: row)
+    contributions = [
+      SIMD2(scores[0], 0), SIMD2(scores[1], Self.dosage(1, row.model)),
+      SIMD2(scores[2], Self.dosage(2, row.model)),
+    ]
+    baseline = contributions[Int(genotypes.baseline)]
+    for copies in 0...2 { deviations[copies] = contributions[copies] - baseline }
+    guard !genotypes.others.isEmpty else { return }
     let one = Int(GenotypeClasses.haploidOffset)
-    let missingOne = Int(GenotypeClasses.missingHaploid)
-    let missingTwo = Int(GenotypeClasses.missingDiploid)
-    for copies in 0...2 {
-      score[copies] = contributions[copies]
-      dosage[copies] = Self.dosage(copies, row.model)
+    for copies in 0...1 { deviations[one + copies] = contributions[copies] - baseline }
+    for (missing, ploidy) in [
+      (Int(GenotypeClasses.missingHaploid), 1), (Int(GenotypeClasses.missingDiploid), 2),
+    ] {
+      let score = Self.missing(row, scores, ploidy: ploidy, genotypes, rules)
+      deviations[missing] = SIMD2(score, 0) - baseline
     }
-    for copies in 0...1 {
-      score[one + copies] = contributions[copies]
-      dosage[one + copies] = Self.dosage(copies, row.model)
-      alleleShortfall[one + copies] = 1
-      denominatorShortfall[one + copies] = 1
-    }
-    alleleShortfall[missingOne] = 2
-    alleleShortfall[missingTwo] = 2
-    switch rules.missing {
-    case .mean:
-      denominatorShortfall[missingOne] = 1
-      score[missingOne] = Self.expected(row, contributions, ploidy: 1, frequency)
-      score[missingTwo] = Self.expected(row, contributions, ploidy: 2, frequency)
-    case .homref:
-      denominatorShortfall[missingOne] = 1
-      score[missingOne] = contributions[effectIsReference ? 1 : 0]
-      score[missingTwo] = contributions[effectIsReference ? 2 : 0]
-    case .zero, .fail:
-      for missing in [missingOne, missingTwo] {
-        denominatorShortfall[missing] = 2
-        usedShortfall[missing] = 1
-      }
-    }
+  }
+
+  /// What a dosage from 0 to 2 adds beyond the baseline: between two genotypes in proportion, which for a
+  /// dominant effect is min(dosage, 1) and for a recessive one max(dosage - 1, 0), as plink2 has it.
+  @inline(__always)
+  func deviation(ofDosage dosage: Double) -> SIMD2<Double> {
+    let value =
+      dosage <= 1
+      ? contributions[0] + dosage * (contributions[1] - contributions[0])
+      : contributions[1] + (dosage - 1) * (contributions[2] - contributions[1])
+    return value - baseline
   }
 
   private static func dosage(_ copies: Int, _ model: EffectModel) -> Double {
@@ -65,18 +50,55 @@ struct RowTable {
     }
   }
 
-  /// What a missing genotype contributes on average. Dominant and recessive effects follow plink2, which
-  /// takes the allele frequency rather than the probability of carrying; nonadditive ones are expected
-  /// under Hardy-Weinberg proportions.
-  private static func expected(
-    _ row: ScoringRow, _ contributions: InlineArray<3, Double>, ploidy: Double, _ p: Double
+  /// What a missing genotype contributes. On average, dominant and recessive effects follow plink2, which
+  /// takes the allele frequency rather than the probability of carrying; nonadditive ones are expected under
+  /// Hardy-Weinberg proportions.
+  private static func missing(
+    _ row: ScoringRow, _ contributions: InlineArray<3, Double>, ploidy: Int,
+    _ genotypes: GenotypeRow, _ rules: ScoringRules
   ) -> Double {
+    switch rules.missing {
+    case .zero, .fail: return 0
+    case .homref: return contributions[genotypes.effectIsReference ? ploidy : 0]
+    case .mean: break
+    }
+    let p = genotypes.frequency
     switch row.model {
-    case .additive: return row.weight * ploidy * p
+    case .additive: return row.weight * Double(ploidy) * p
     case .dominant, .recessive: return row.weight * p
     case .nonadditive:
       let q = 1 - p
       return q * q * contributions[0] + 2 * p * q * contributions[1] + p * p * contributions[2]
+    }
+  }
+}
+
+/// What each genotype class lacks to the two alleles of an ordinary genotype; the same for every scoring row.
+struct Shortfalls {
+  /// Observed alleles.
+  private(set) var alleles = InlineArray<8, Int32>(repeating: 0)
+  /// Alleles of the denominator.
+  private(set) var denominator = InlineArray<8, Int32>(repeating: 0)
+  /// 1 where the variant is not used for the person at all.
+  private(set) var used = InlineArray<8, Int32>(repeating: 0)
+
+  init(_ rules: ScoringRules) {
+    let one = Int(GenotypeClasses.haploidOffset)
+    for haploid in [one, one + 1] {
+      alleles[haploid] = 1
+      denominator[haploid] = 1
+    }
+    let missingOne = Int(GenotypeClasses.missingHaploid)
+    let missingTwo = Int(GenotypeClasses.missingDiploid)
+    alleles[missingOne] = 2
+    alleles[missingTwo] = 2
+    switch rules.missing {
+    case .mean, .homref: denominator[missingOne] = 1
+    case .zero, .fail:
+      for missing in [missingOne, missingTwo] {
+        denominator[missing] = 2
+        used[missing] = 1
+      }
     }
   }
 }

@@ -3,7 +3,7 @@
 /// Little-endian 64-bit words: magic, counts, then the arrays in the order of the declarations. Doubles keep
 /// their bits, so a merge after decoding gives the same result as one before.
 extension ScoreAccumulator {
-  private static let magic: UInt64 = 0x3147_4350_5246_4350  // "PCFRPCG1"
+  private static let magic: UInt64 = 0x3247_4350_5246_4350  // "PCFRPCG2"
 
   /// The accumulator as bytes.
   package func encoded() -> [UInt8] {
@@ -16,25 +16,24 @@ extension ScoreAccumulator {
     for sample in samples ?? [] { writer.append(Array(sample.utf8)) }
     for score in totals {
       writer.append(score.variants)
-      writer.append(score.score)
-      writer.append(score.dosage)
+      writer.append(score.baseline[0].bitPattern)
+      writer.append(score.baseline[1].bitPattern)
+      writer.append(score.sums)
       for counts in [score.alleleShortfall, score.denominatorShortfall, score.usedShortfall] {
         writer.append(counts)
       }
     }
     writer.append(matches.count)
     for match in matches {
-      writer.append(match.row)
-      writer.append(match.alleles)
-      writer.append(Int(match.referenceCount))
-      writer.append(Int(match.alternativeCount))
+      writer.append(UInt64(match.row) | UInt64(match.alleles) << 32)
+      writer.append(UInt64(match.referenceCount) | UInt64(match.alternativeCount) << 32)
       writer.append(
-        Int(match.type.rawValue) | Int(match.labels.rawValue) << 8
-          | Int(match.exclusions.rawValue) << 16)
+        UInt64(match.type.rawValue) | UInt64(match.labels.rawValue) << 8
+          | UInt64(match.exclusions.rawValue) << 16)
     }
     writer.append(alleles)
     writer.append(unfitting.count)
-    for row in unfitting { writer.append(row) }
+    for row in unfitting { writer.append(UInt64(row)) }
     return writer.bytes
   }
 
@@ -72,19 +71,18 @@ extension ScoreAccumulator {
   }
 
   private static func decodeTotals(_ reader: inout WordReader, _ sampleCount: Int) -> ScoreTotals? {
-    guard let variants = reader.count(), let score = reader.doubles(),
-      let dosage = reader.doubles(), let alleles = reader.int32s(),
+    guard let variants = reader.count(), let score = reader.word(), let dosage = reader.word(),
+      let sums = reader.pairs(), let alleles = reader.int32s(),
       let denominators = reader.int32s(), let used = reader.int32s()
     else { return nil }
     let expected = variants > 0 ? sampleCount : 0
-    guard score.count == expected, dosage.count == expected,
-      alleles.isEmpty || alleles.count == expected, denominators.count == alleles.count,
-      used.count == alleles.count
+    guard sums.count == expected, alleles.isEmpty || alleles.count == expected,
+      denominators.count == alleles.count, used.count == alleles.count
     else { return nil }
     var totals = ScoreTotals()
     totals.variants = variants
-    totals.score = score
-    totals.dosage = dosage
+    totals.baseline = SIMD2(Double(bitPattern: score), Double(bitPattern: dosage))
+    totals.sums = sums
     totals.alleleShortfall = alleles
     totals.denominatorShortfall = denominators
     totals.usedShortfall = used
@@ -96,29 +94,27 @@ extension ScoreAccumulator {
   ) -> Bool {
     guard let matchCount = reader.count() else { return false }
     for _ in 0..<matchCount {
-      guard let row = reader.count(), row < result.rowCount, let alleles = reader.count(),
-        let reference = reader.count(), let alternative = reader.count(), let flags = reader.word(),
-        let type = MatchType(rawValue: UInt8(truncatingIfNeeded: flags))
+      guard let place = reader.word(), let counts = reader.word(), let flags = reader.word(),
+        let type = MatchType(rawValue: UInt8(truncatingIfNeeded: flags)),
+        Int(UInt32(truncatingIfNeeded: place)) < result.rowCount
       else { return false }
       result.matches.append(
         MatchRecord(
-          row: row, alleles: alleles, referenceCount: Int32(truncatingIfNeeded: reference),
-          alternativeCount: Int32(truncatingIfNeeded: alternative), type: type,
+          row: UInt32(truncatingIfNeeded: place), alleles: UInt32(truncatingIfNeeded: place >> 32),
+          referenceCount: UInt32(truncatingIfNeeded: counts),
+          alternativeCount: UInt32(truncatingIfNeeded: counts >> 32), type: type,
           labels: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 8)),
           exclusions: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 16))))
     }
     guard let pool = reader.bytes(), let unfittingCount = reader.count() else { return false }
     let poolCount = pool.count
-    guard
-      result.matches.allSatisfy({
-        $0.referenceCount >= 0 && $0.alternativeCount >= 0
-          && $0.alleles + Int($0.referenceCount) + Int($0.alternativeCount) <= poolCount
-      })
-    else { return false }
+    guard result.matches.allSatisfy({ $0.alternative.upperBound <= poolCount }) else {
+      return false
+    }
     result.alleles = pool
     for _ in 0..<unfittingCount {
       guard let row = reader.count(), row < result.rowCount else { return false }
-      result.unfitting.append(row)
+      result.unfitting.append(UInt32(truncatingIfNeeded: row))
     }
     return true
   }

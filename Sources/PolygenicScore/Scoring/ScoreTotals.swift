@@ -1,16 +1,27 @@
 /// The sums of one score for every sample; the arrays stay empty until a variant is added.
 ///
-/// Counts are kept as what a sample lacks to the full count, because most samples lack nothing.
+/// Kept is what a sample's sum differs by from that of a person with reference genotypes only, and what its
+/// counts lack to the full count, because most samples differ and lack nothing at most variants.
 package struct ScoreTotals: Sendable, Equatable {
   /// The number of rows added.
   package internal(set) var variants = 0
-  /// Σ weight · dosage, imputed values included.
-  package internal(set) var score: [Double] = []
-  /// Σ dosage of the effect allele, observed genotypes only.
-  package internal(set) var dosage: [Double] = []
+  /// What a person with reference genotypes only would have: the score and the dosage sum.
+  var baseline = SIMD2<Double>.zero
+  /// Per sample what is added to the baseline.
+  var sums: [SIMD2<Double>] = []
   var alleleShortfall: [Int32] = []
   var denominatorShortfall: [Int32] = []
   var usedShortfall: [Int32] = []
+
+  /// Σ weight · dosage of a sample, imputed values included; 0 before a variant is added.
+  package func score(_ sample: Int) -> Double {
+    sums.isEmpty ? 0 : baseline[0] + sums[sample][0]
+  }
+
+  /// Σ dosage of the effect allele of a sample, observed genotypes only; 0 before a variant is added.
+  package func dosage(_ sample: Int) -> Double {
+    sums.isEmpty ? 0 : baseline[1] + sums[sample][1]
+  }
 
   /// The number of alleles observed in a sample.
   package func alleleCount(_ sample: Int) -> Int {
@@ -29,58 +40,73 @@ package struct ScoreTotals: Sendable, Equatable {
 
   /// Adds one row of the score.
   ///
-  /// - Parameters:
-  ///   - classes: One genotype class a sample, taken modulo 8.
-  ///   - hasExceptions: Whether any class is above 2.
-  mutating func add(_ table: RowTable, classes: Span<UInt8>, hasExceptions: Bool) {
-    if score.isEmpty {
-      score = [Double](repeating: 0, count: classes.count)
-      dosage = [Double](repeating: 0, count: classes.count)
-    }
+  /// - Complexity: O(carriers of the row).
+  mutating func add(
+    _ table: RowTable, _ row: GenotypeRow, of batch: borrowing ScoredBatch,
+    _ shortfalls: borrowing Shortfalls
+  ) {
+    if sums.isEmpty { sums = Array(repeating: .zero, count: batch.samples.count) }
     variants += 1
-    if let slope = table.slope, !hasExceptions {
-      Self.add(slope, classes, to: &score, &dosage)
+    baseline += table.baseline
+    let carriers = batch.carriers.span
+    Self.add(table.deviations[1], carriers.extracting(row.heterozygous), to: &sums)
+    Self.add(
+      table.deviations[Int(row.opposite)], carriers.extracting(row.homozygous), to: &sums)
+    guard !row.others.isEmpty else { return }
+    let others = carriers.extracting(row.others)
+    if row.dosages < 0 {
+      Self.add(table, others, to: &sums)
     } else {
-      Self.add(table, classes, to: &score, &dosage)
+      let dosages = batch.dosages.span.extracting(row.dosages..<row.dosages + others.count)
+      Self.add(table, others, dosages, to: &sums)
     }
-    guard hasExceptions else { return }
-    if alleleShortfall.isEmpty {
-      alleleShortfall = [Int32](repeating: 0, count: classes.count)
-      denominatorShortfall = alleleShortfall
-      usedShortfall = alleleShortfall
-    }
-    for sample in 0..<classes.count {
-      let genotype = Int(classes[sample] & 7)
-      alleleShortfall[sample] += table.alleleShortfall[genotype]
-      denominatorShortfall[sample] += table.denominatorShortfall[genotype]
-      usedShortfall[sample] += table.usedShortfall[genotype]
-    }
+    count(others, shortfalls)
   }
 
-  /// Adds `slope` for each copy; the plain loop is what the compiler turns into vector instructions.
+  /// Adds the same to every sample of a list: what nearly all additions are.
   private static func add(
-    _ slope: Double, _ classes: Span<UInt8>, to score: inout [Double], _ dosage: inout [Double]
+    _ deviation: SIMD2<Double>, _ samples: Span<UInt32>, to sums: inout [SIMD2<Double>]
   ) {
-    var scores = score.mutableSpan
-    var dosages = dosage.mutableSpan
-    let count = min(classes.count, scores.count, dosages.count)
-    for sample in 0..<count {
-      let copies = Double(classes[sample])
-      scores[sample] += slope * copies
-      dosages[sample] += copies
+    var sums = sums.mutableSpan
+    for index in 0..<samples.count { sums[Int(samples[index])] += deviation }
+  }
+
+  private static func add(
+    _ table: RowTable, _ carriers: Span<UInt32>, to sums: inout [SIMD2<Double>]
+  ) {
+    var sums = sums.mutableSpan
+    for index in 0..<carriers.count {
+      let carrier = Carrier(word: carriers[index])
+      sums[carrier.sample] += table.deviations[carrier.genotype]
     }
   }
 
   private static func add(
-    _ table: RowTable, _ classes: Span<UInt8>, to score: inout [Double], _ dosage: inout [Double]
+    _ table: RowTable, _ carriers: Span<UInt32>, _ dosages: Span<Double>,
+    to sums: inout [SIMD2<Double>]
   ) {
-    var scores = score.mutableSpan
-    var dosages = dosage.mutableSpan
-    let count = min(classes.count, scores.count, dosages.count)
-    for sample in 0..<count {
-      let genotype = Int(classes[sample] & 7)
-      scores[sample] += table.score[genotype]
-      dosages[sample] += table.dosage[genotype]
+    var sums = sums.mutableSpan
+    for index in 0..<carriers.count {
+      let carrier = Carrier(word: carriers[index])
+      sums[carrier.sample] +=
+        carrier.genotype >= Int(GenotypeClasses.missingHaploid)
+        ? table.deviations[carrier.genotype] : table.deviation(ofDosage: dosages[index])
+    }
+  }
+
+  /// Counts what samples lack; nothing before a sample is missing or haploid.
+  private mutating func count(_ carriers: Span<UInt32>, _ shortfalls: borrowing Shortfalls) {
+    for index in 0..<carriers.count {
+      let carrier = Carrier(word: carriers[index])
+      guard carrier.genotype > GenotypeClasses.dosage else { continue }
+      if alleleShortfall.isEmpty {
+        alleleShortfall = [Int32](repeating: 0, count: sums.count)
+        denominatorShortfall = alleleShortfall
+        usedShortfall = alleleShortfall
+      }
+      alleleShortfall[carrier.sample] += shortfalls.alleles[carrier.genotype]
+      denominatorShortfall[carrier.sample] += shortfalls.denominator[carrier.genotype]
+      usedShortfall[carrier.sample] += shortfalls.used[carrier.genotype]
     }
   }
 
@@ -92,8 +118,8 @@ package struct ScoreTotals: Sendable, Equatable {
       return
     }
     variants += later.variants
-    Self.merge(&score, later.score)
-    Self.merge(&dosage, later.dosage)
+    baseline += later.baseline
+    for sample in sums.indices { sums[sample] += later.sums[sample] }
     if alleleShortfall.isEmpty {
       alleleShortfall = later.alleleShortfall
       denominatorShortfall = later.denominatorShortfall
@@ -105,9 +131,5 @@ package struct ScoreTotals: Sendable, Equatable {
         usedShortfall[sample] += later.usedShortfall[sample]
       }
     }
-  }
-
-  private static func merge(_ sums: inout [Double], _ later: [Double]) {
-    for sample in sums.indices { sums[sample] += later[sample] }
   }
 }

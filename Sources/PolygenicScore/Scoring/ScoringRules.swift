@@ -1,3 +1,6 @@
+internal import ByteIO
+internal import VCF
+
 /// How genotypes become dosages where a call is missing or haploid.
 package struct ScoringRules: Sendable, Equatable {
   /// What a missing genotype contributes. It never counts in `allele_count` and `dosage_sum`.
@@ -21,14 +24,49 @@ package struct ScoringRules: Sendable, Equatable {
     case observed
   }
 
+  /// Which FORMAT field dosages come from.
+  package enum Dosage: String, Sendable, CaseIterable {
+    /// `DS` where a record has it, else `GP`, else `GT`.
+    case automatic = "auto"
+    /// The calls.
+    case genotype = "GT"
+    /// The dosages of the alternate alleles.
+    case dosage = "DS"
+    /// The probabilities of the genotypes.
+    case probabilities = "GP"
+  }
+
   /// Missing genotypes.
   package var missing: Missing
   /// Haploid calls on X and Y.
   package var haploid: Haploid
+  /// Where dosages come from.
+  package var dosage: Dosage
 
-  /// Rules; the defaults are those of plink2.
-  package init(missing: Missing = .mean, haploid: Haploid = .diploid) {
+  /// Rules; the defaults are those of plink2, and the best field a record has.
+  package init(
+    missing: Missing = .mean, haploid: Haploid = .diploid, dosage: Dosage = .automatic
+  ) {
     self.missing = missing
     self.haploid = haploid
+    self.dosage = dosage
+  }
+}
+
+extension ScoringRules.Dosage {
+  /// The field of a record that holds its dosages; nil for the calls.
+  ///
+  /// - Throws: `format` when the record does not have the field asked for.
+  func field(of record: RecordBounds, _ text: Span<UInt8>) throws(VCFError) -> AlleleDosages.Field?
+  {
+    if self == .genotype || record.format.count == 2 && self == .automatic { return nil }
+    for field in AlleleDosages.Field.allCases
+    where self == .automatic || rawValue == field.rawValue {
+      if record.formatIndex(field.key, in: text) != nil { return field }
+    }
+    if self == .automatic { return nil }
+    throw VCFError(
+      .format, field: "FORMAT/\(rawValue)",
+      "the record has no \(rawValue); set dosage to auto, or leave such records out")
   }
 }

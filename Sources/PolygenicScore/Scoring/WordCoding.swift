@@ -1,11 +1,11 @@
+internal import ByteIO
+
 /// Appends numbers as little-endian 64-bit words.
 struct WordWriter {
   private(set) var bytes: [UInt8] = []
 
   mutating func append(_ word: UInt64) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-    }
+    bytes.append(littleEndian: word)
   }
 
   mutating func append(_ number: Int) { append(UInt64(bitPattern: Int64(number))) }
@@ -15,9 +15,12 @@ struct WordWriter {
     bytes.append(contentsOf: block)
   }
 
-  mutating func append(_ numbers: [Double]) {
-    append(numbers.count)
-    for number in numbers { append(number.bitPattern) }
+  mutating func append(_ pairs: [SIMD2<Double>]) {
+    append(pairs.count)
+    for pair in pairs {
+      append(pair[0].bitPattern)
+      append(pair[1].bitPattern)
+    }
   }
 
   mutating func append(_ numbers: [Int32]) {
@@ -57,12 +60,15 @@ struct WordReader {
     return Array(source[offset..<offset + length])
   }
 
-  mutating func doubles() -> [Double]? {
-    guard let length = count(), length <= (source.count - offset) / 8 else { return nil }
-    var numbers: [Double] = []
-    numbers.reserveCapacity(length)
-    for _ in 0..<length { numbers.append(Double(bitPattern: word() ?? 0)) }
-    return numbers
+  mutating func pairs() -> [SIMD2<Double>]? {
+    guard let length = count(), length <= (source.count - offset) / 16 else { return nil }
+    var pairs: [SIMD2<Double>] = []
+    pairs.reserveCapacity(length)
+    for _ in 0..<length {
+      pairs.append(
+        SIMD2(Double(bitPattern: word() ?? 0), Double(bitPattern: word() ?? 0)))
+    }
+    return pairs
   }
 
   mutating func int32s() -> [Int32]? {

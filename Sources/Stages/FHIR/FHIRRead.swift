@@ -54,7 +54,7 @@ package struct FHIRRead: ReaderStage {
 
   /// Opens one file.
   package func open(
-    paths: [String], resources: StageResources
+    paths: [String], resources: StageResources, wanted: [any WantedRecords]
   ) throws(StageError) -> any ShardReader {
     ResourceShardReader(paths: paths, types: types)
   }

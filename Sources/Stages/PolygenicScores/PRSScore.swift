@@ -30,19 +30,13 @@ package struct PRSScore: CombineStage {
     "missing", .oneOf, default: .mean, shown: "\"mean\"",
     "What a missing genotype contributes: the expectation at the cohort's allele frequency, nothing, the reference genotype, or a failure."
   )
-  private static let dosage = Setting<Dosage>(
-    "dosage", .oneOf, default: .auto, shown: "\"auto\"",
-    "The FORMAT field that dosages come from: `GT`, the genotype calls; `auto` takes what this version can read, which is GT."
+  private static let dosage = Setting<ScoringRules.Dosage>(
+    "dosage", .oneOf, default: .automatic, shown: "\"auto\"",
+    "The FORMAT field that dosages come from: `GT`, the calls; `DS`, the dosages; `GP`, the probabilities of the genotypes; `auto` takes for each record the first of DS, GP and GT that it has."
   )
   private static let haploid = Setting<ScoringRules.Haploid>(
     "haploid", .oneOf, default: .diploid, shown: "\"diploid\"",
     "Whether a haploid call on X or Y counts as two alleles of two, or as the one observed.")
-
-  /// Where dosages come from.
-  private enum Dosage: String, Sendable, CaseIterable {
-    case auto
-    case genotype = "GT"
-  }
 
   package static let kind = StageKind(
     "prs.score", shape: .combine,
@@ -65,16 +59,18 @@ package struct PRSScore: CombineStage {
   private let overlap: Double
   private let assembly: Assembly?
   private let edge: IncomingEdge?
+  /// Read once a run, not once a task.
+  private let scorer = OnceRead<PolygenicScorer>()
 
   package init(_ context: inout StageContext) throws(StageRefusal) {
     matchRules = MatchRules(
       ambiguous: try context[Self.ambiguous], multiallelic: try context[Self.multiallelic],
       duplicates: try context[Self.duplicates])
     scoringRules = ScoringRules(
-      missing: try context[Self.missing], haploid: try context[Self.haploid])
+      missing: try context[Self.missing], haploid: try context[Self.haploid],
+      dosage: try context[Self.dosage])
     overlap = try context[Self.minimumOverlap]
     _ = try context[Self.scoringFiles]
-    _ = try context[Self.dosage]
     edge = context.edge("variants")
     assembly = edge?.type.attributes[EdgeAttribute.build].flatMap { Assembly(rawValue: $0) }
   }
@@ -132,9 +128,20 @@ package struct PRSScore: CombineStage {
     PRSScoreSink(try makeScorer(resources))
   }
 
+  package func wantedRecords(
+    _ resources: StageResources
+  ) throws(StageError) -> (any WantedRecords)? {
+    ScoredPositions(try makeScorer(resources))
+  }
+
   private func makeScorer(_ resources: StageResources) throws(StageError) -> PolygenicScorer {
-    var files: [ScoringFile] = []
-    for path in resources.files(Self.scoringFiles) { files.append(try ScoringFile(path: path)) }
+    try scorer.value { () throws(StageError) in try readScorer(resources) }
+  }
+
+  private func readScorer(_ resources: StageResources) throws(StageError) -> PolygenicScorer {
+    let files = try readInParallel(
+      resources.files(Self.scoringFiles), cores: resources.cores
+    ) { path throws(StageError) in try ScoringFile(path: path) }
     do throws(PolygenicScoreError) {
       return PolygenicScorer(
         try ScoreIndex(files), assembly: assembly, matchRules: matchRules,
@@ -159,13 +166,15 @@ package struct PRSScore: CombineStage {
       throw StageError(error)
     }
     try output.declareTable("scores", schema: ScoreResults.scoresSchema)
-    try output.declareTable("matches", schema: ScoreResults.matchesSchema)
     try output.declareTable("summary", schema: ScoreResults.summarySchema)
     try write(results.samples.count, to: "scores", output) {
       results.writeScores(ofSamples: $0, to: &$1)
     }
-    try write(results.outcomes.count, to: "matches", output) {
-      results.writeMatches(ofRows: $0, to: &$1)
+    if resources.isWanted("matches") {
+      try output.declareTable("matches", schema: ScoreResults.matchesSchema)
+      try write(results.outcomes.count, to: "matches", output) {
+        results.writeMatches(ofRows: $0, to: &$1)
+      }
     }
     var writer = RowWriter()
     results.writeSummaries(to: &writer)
@@ -197,7 +206,7 @@ private final class PRSScoreSink: Sink {
 
   func process(
     _ batch: any Batch, _ log: inout RecordLog
-  ) throws(StageError) -> ScoreAccumulator {
+  ) throws(StageError) -> ScoredBatch {
     let batch = try RecordBatch(incoming: batch)
     guard !batch.header.samples.isEmpty else {
       throw StageError(
@@ -206,7 +215,7 @@ private final class PRSScoreSink: Sink {
     }
     log.read(batch.records.count)
     var refused: [PolygenicScorer.RefusedRecord] = []
-    let part: ScoreAccumulator
+    let part: ScoredBatch
     do throws(PolygenicScoreError) {
       part = try scorer.score(batch, refused: &refused)
     } catch {
@@ -219,9 +228,9 @@ private final class PRSScoreSink: Sink {
     return part
   }
 
-  func absorb(_ part: ScoreAccumulator, into output: any TaskOutput) throws(StageError) {
+  func absorb(_ part: ScoredBatch, into output: any TaskOutput) throws(StageError) {
     do throws(PolygenicScoreError) {
-      try sum.withLock { (sum) throws(PolygenicScoreError) in try scorer.merge(part, into: &sum) }
+      try sum.withLock { (sum) throws(PolygenicScoreError) in try scorer.add(part, to: &sum) }
     } catch {
       throw StageError(error)
     }

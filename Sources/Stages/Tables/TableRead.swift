@@ -53,7 +53,7 @@ package struct TableRead: ReaderStage, SinkStage {
 
   /// Opens one shard.
   package func open(
-    paths: [String], resources: StageResources
+    paths: [String], resources: StageResources, wanted: [any WantedRecords]
   ) throws(StageError) -> any ShardReader {
     TableShardReader(paths: paths, columns: columns, delimiter: delimiter)
   }

@@ -10,6 +10,8 @@ package struct VCFRead: ReaderStage {
   enum Validation: String, CaseIterable, Sendable {
     /// What later stages rely on: columns, POS, REF, ALT, QUAL.
     case lenient
+    /// Everything that the specification forbids.
+    case strict
   }
 
   private static let filesSetting = Setting<[PathPattern]>(
@@ -26,7 +28,8 @@ package struct VCFRead: ReaderStage {
   )
   private static let validation = Setting<Validation>(
     "validation", .oneOf, default: .lenient, shown: "\"lenient\"",
-    "How much is checked: `lenient` checks the columns, POS, REF, ALT and QUAL of every record.")
+    "How much is checked: `lenient` checks the columns, POS, REF, ALT and QUAL of every record, and counts what else is amiss; `strict` refuses everything that the specification forbids, in the header, in each record and in their order."
+  )
   private static let rename = Setting<[String: String]?>(
     optional: "rename", .contigNames,
     "Other names for contigs, from the name in the file to the name meant; `chr1` and `1` need none."
@@ -45,6 +48,7 @@ package struct VCFRead: ReaderStage {
   /// The type of the records.
   package let outputs: [String: EdgeType]
   private let assembly: Assembly
+  private let validation: Validation
   private let samples: [String]?
   private let regions: RegionChoice?
   private let contigNames: [String: String]
@@ -52,7 +56,7 @@ package struct VCFRead: ReaderStage {
   /// Reads the settings.
   package init(_ context: inout StageContext) throws(StageRefusal) {
     contract = try ReaderSettings.contract(&context)
-    _ = try context[Self.validation]
+    validation = try context[Self.validation]
     samples = try context[Self.samples]
     regions = try context[Self.regions]
     contigNames = try context[Self.rename] ?? [:]
@@ -69,7 +73,7 @@ package struct VCFRead: ReaderStage {
 
   /// Opens a file and reads its header.
   package func open(
-    paths: [String], resources: StageResources
+    paths: [String], resources: StageResources, wanted: [any WantedRecords]
   ) throws(StageError) -> any ShardReader {
     guard let path = paths.first, paths.count == 1 else {
       throw StageError(.internal, "each VCF file is a shard of its own")
@@ -77,19 +81,52 @@ package struct VCFRead: ReaderStage {
     let file: VCFFileReader
     do throws(VCFError) {
       file = try VCFFileReader(path: path)
-      if var contradiction = file.header.contradiction(to: assembly) {
-        contradiction.path = file.path
-        throw contradiction
-      }
+      try check(file)
     } catch {
       throw StageError(error)
     }
     var table = ContigTable(assembly: assembly, aliases: contigNames)
-    let set = try regions?.set(
-      files: resources.files(Self.regions), numberedBy: &table)
-    let rewriter = try rewriter(for: file.header, path: file.path)
-    return VariantShardReader(
-      file, regions: set.map { RegionFilter(regions: $0, contigs: table) }, rewriter: rewriter)
+    let set = try regions?.set(files: resources.files(Self.regions), numberedBy: &table)
+    var options = VariantShardReader.Options(
+      regions: set.map { RegionFilter(regions: $0, contigs: table) },
+      rewriter: try rewriter(for: file.header, path: file.path),
+      rules: validation == .strict ? StrictRecordRules(header: file.header) : nil)
+    do throws(VCFError) {
+      try restrict(file, path: path, to: wanted, &options)
+    } catch {
+      throw StageError(error)
+    }
+    return VariantShardReader(file, options)
+  }
+
+  /// Checks the header against the declared build and, in strict reading, against the specification.
+  private func check(_ file: VCFFileReader) throws(VCFError) {
+    var violations = file.header.contradiction(to: assembly).map { [$0] } ?? []
+    if violations.isEmpty, validation == .strict {
+      violations = StrictHeader.violations(of: file.header)
+    }
+    guard var first = violations.first else { return }
+    first.path = file.path
+    if violations.count > 1 {
+      first.message += " (and \(violations.count - 1) more in the header)"
+    }
+    throw first
+  }
+
+  /// Leaves records unread that an index shows to be unneeded.
+  ///
+  /// Strict reading judges every record, and so do promises about the whole input: then only `regions`,
+  /// which the definition states itself, or nothing at all may be left out.
+  private func restrict(
+    _ file: VCFFileReader, path: String, to wanted: [any WantedRecords],
+    _ options: inout VariantShardReader.Options
+  ) throws(VCFError) {
+    guard validation == .lenient, file.compression == .bgzf else { return }
+    let positions = wanted.compactMap { $0 as? any WantedPositions }
+    let mayLeaveOut = !contract.concernsWholeInput && positions.count == wanted.count
+    let query = IndexQuery(
+      regions: options.regions, wanted: mayLeaveOut ? positions : [], contigNames: contigNames)
+    if !query.isEverything { try query.restrict(file, path: path, &options) }
   }
 
   private func rewriter(

@@ -11,12 +11,23 @@ struct VariantRowEncoder {
   private let columns: [VariantColumn]
   private let samples: [[UInt8]]
   private let isPerSample: Bool
+  /// For the columns of INFO and FORMAT how their values are spelled.
+  private let codecs: [FieldCodec?]
   private var formatIndices: [Int?]
 
   init(_ columns: [VariantColumn], _ header: VCFHeader) {
     self.columns = columns
     schema = TableSchema(columns.map { Column($0.name, $0.type(in: header)) })
     isPerSample = columns.contains(where: \.isPerSample)
+    codecs = columns.map { column in
+      switch column.source {
+      case .info(let key):
+        FieldCodec(.info, key: String(decoding: key, as: UTF8.self), header: header)
+      case .format(let key):
+        FieldCodec(.format, key: String(decoding: key, as: UTF8.self), header: header)
+      default: nil
+      }
+    }
     samples = isPerSample ? header.samples.map { Array($0.utf8) } : []
     formatIndices = Array(repeating: nil, count: columns.count)
   }
@@ -68,7 +79,7 @@ struct VariantRowEncoder {
         writer.append(samples[sample])
         continue
       }
-      guard append(text, range, type) else {
+      guard append(text, range, type, codecs[index]) else {
         writer.restore(start)
         throw Self.wrongType(column, type, sample)
       }
@@ -78,10 +89,11 @@ struct VariantRowEncoder {
 
   /// Appends one value; false when it is not of the type.
   private mutating func append(
-    _ text: Span<UInt8>, _ range: Range<Int>?, _ type: ColumnType
+    _ text: Span<UInt8>, _ range: Range<Int>?, _ type: ColumnType, _ codec: FieldCodec?
   ) -> Bool {
     if type == .boolean {
-      writer.append(range != nil)
+      // Old files write `DB=0` for a flag that is not set.
+      writer.append(range.map { !matches(text, $0, [UInt8(ascii: "0")]) } ?? false)
       return true
     }
     guard let range, !isMissing(range, in: text) else {
@@ -93,23 +105,17 @@ struct VariantRowEncoder {
       guard let value = parseInteger(text, range) else { return false }
       writer.append(value)
     case .number:
-      guard let value = Self.number(text, range) else { return false }
+      guard let value = parseFloat(text, range) else { return false }
       writer.append(value)
     default:
-      writer.append(text, range)
+      if let codec, codec.mayBeEncoded, firstOffset(of: UInt8(ascii: "%"), in: text, range) != nil {
+        let decoded = PercentEncoding.decoded(text, range)
+        writer.append(decoded.span, 0..<decoded.count)
+      } else {
+        writer.append(text, range)
+      }
     }
     return true
-  }
-
-  /// A decimal number, or one of the names VCF has for those that are none (VCFv4.3 §1.3).
-  private static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Double? {
-    if let value = parseDouble(text, range) { return value }
-    switch string(text, range).lowercased() {
-    case "nan", "+nan", "-nan": return .nan
-    case "inf", "+inf", "infinity", "+infinity": return .infinity
-    case "-inf", "-infinity": return -.infinity
-    default: return nil
-    }
   }
 
   private static func wrongType(

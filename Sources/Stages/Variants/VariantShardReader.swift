@@ -10,49 +10,83 @@ struct VariantChunk: SourceChunk {
   let text: TextChunk
   /// How many they are.
   let lineCount: Int
+  /// Records that do not stand where they belong; found in strict reading only.
+  let misplaced: [Misplaced]
+  /// Records of the file that an index allowed to leave unread; counted with the last chunk.
+  let unread: Int
+  /// Whether all lines before these were read too.
+  let hasLineNumbers: Bool
   /// Lines of the header, for the first chunk.
   let precedingLines: Int
   /// Each file is a shard of its own.
   var fileIndex: Int { 0 }
   /// Every line is a record, or one that is refused.
-  var expectedRecords: Int? { lineCount }
+  var expectedRecords: Int? { lineCount + unread }
 }
 
-/// The records of a file that lie in regions.
-struct RegionFilter: Sendable {
-  let regions: RegionSet
-  let contigs: ContigTable
+/// An inflated block on its way to the cutter, which changes it in place: whoever holds on to this holds no
+/// second reference to the text, which would make the change a copy.
+final class PreparedBlock: Sendable {
+  private let block: Mutex<TextBlock?>
 
-  /// Whether the reference allele of a record overlaps a region.
-  func keeps(_ record: RecordBounds, _ text: Span<UInt8>) -> Bool {
-    guard let contig = contigs.number(of: text, record.chrom) else { return false }
-    return regions.overlaps(contig: contig, record.span(in: text))
+  init(_ block: sending TextBlock) {
+    self.block = Mutex(block)
+  }
+
+  /// The block, the first time only.
+  func take() -> TextBlock? {
+    block.withLock { block in
+      defer { block = nil }
+      return block
+    }
   }
 }
 
 /// Reads one VCF file chunk by chunk.
 final class VariantShardReader: ShardReader {
+  /// What is done to the records of the file beside reading them.
+  struct Options: Sendable {
+    /// The regions whose records are kept; nil for all.
+    var regions: RegionFilter?
+    /// Changes samples and contig names; nil for none.
+    var rewriter: RecordRewriter?
+    /// The rules of strict reading; nil for lenient reading.
+    var rules: StrictRecordRules?
+    /// Whether an index lets some records be left unread.
+    var isRestricted = false
+    /// Records of the whole file, where an index lets some be left unread and counts them.
+    var recordsOfFile: Int?
+    /// What should be known about the index beside the file, beside its use.
+    var indexRemark: String?
+  }
+
   private struct Cutting {
     var cutter: LineCutter
     var headerLines: Int
+    var order: RecordOrder?
+    var lines = 0
     var hasGiven = false
   }
+
+  /// Room for what a block usually leaves over: the records of a position and the line after them.
+  private static let headroom = 64 << 10
 
   private let header: VCFHeader
   private let file: Mutex<VCFFileReader>
   private let cutting: Mutex<Cutting>
-  private let regions: RegionFilter?
-  private let rewriter: RecordRewriter?
+  private let options: Options
+  private let remarks: LenientRemarks
 
-  init(_ file: sending VCFFileReader, regions: RegionFilter?, rewriter: RecordRewriter?) {
+  init(_ file: sending VCFFileReader, _ options: Options) {
     header = file.header
+    remarks = LenientRemarks(header: file.header)
     cutting = Mutex(
       Cutting(
         cutter: LineCutter(path: file.path, keepingPositionsTogether: true),
-        headerLines: file.header.lineCount))
+        headerLines: file.header.lineCount,
+        order: options.rules == nil ? nil : RecordOrder(strictFor: file.header)))
     self.file = Mutex(file)
-    self.regions = regions
-    self.rewriter = rewriter
+    self.options = options
   }
 
   func next() throws(StageError) -> RawBlock? {
@@ -63,29 +97,34 @@ final class VariantShardReader: ShardReader {
     }
   }
 
-  func prepare(_ raw: RawBlock) throws(StageError) -> TextBlock {
+  func prepare(_ raw: RawBlock) throws(StageError) -> PreparedBlock {
     do throws(ByteIOError) {
-      return try raw.inflated()
+      return PreparedBlock(try raw.inflated(headroom: Self.headroom))
     } catch {
       throw StageError(VCFError(error))
     }
   }
 
-  func cut(_ prepared: TextBlock?) throws(StageError) -> [VariantChunk] {
+  func cut(_ prepared: PreparedBlock?) throws(StageError) -> [VariantChunk] {
     do throws(ByteIOError) {
       return try cutting.withLock { state throws(ByteIOError) in
         var text: TextChunk?
-        if let prepared {
-          text = try state.cutter.append(prepared)
+        if let block = prepared?.take() {
+          text = try state.cutter.append(block)
         } else {
-          text = state.cutter.finish()
-          if text == nil, !state.hasGiven { text = TextChunk(index: 0, text: [], origins: []) }
+          text = state.cutter.finish() ?? TextChunk(index: 0, text: [], origins: [])
+          let isNeeded = text?.text.isEmpty == false || !state.hasGiven
+          if !isNeeded, options.recordsOfFile == nil { text = nil }
         }
         guard let text else { return [] }
+        let lines = Self.countLines(text)
+        state.lines += lines
         defer { state.hasGiven = true }
         return [
           VariantChunk(
-            text: text, lineCount: Self.countLines(text.text.span),
+            text: text, lineCount: lines, misplaced: state.order?.check(text) ?? [],
+            unread: prepared == nil ? max(0, (options.recordsOfFile ?? 0) - state.lines) : 0,
+            hasLineNumbers: !options.isRestricted,
             precedingLines: state.hasGiven ? 0 : state.headerLines)
         ]
       }
@@ -96,7 +135,13 @@ final class VariantShardReader: ShardReader {
 
   func parse(_ chunk: VariantChunk, _ log: inout RecordLog) throws(StageError) -> any Batch {
     var batch = RecordBatch(header: header, chunk: chunk.text)
-    log.read(batch.lineCount)
+    if let rules = options.rules {
+      batch = rules.applied(to: batch, misplaced: chunk.misplaced)
+    } else {
+      tolerate(in: batch, isFirst: chunk.precedingLines > 0, &log)
+    }
+    log.read(batch.lineCount + chunk.unread)
+    log.drop(chunk.unread, rule: Self.unreadRule(options))
     let text = chunk.text.text.span
     for line in batch.rejected {
       var raw: [UInt8] = []
@@ -106,19 +151,35 @@ final class VariantShardReader: ShardReader {
           lineInChunk: line.line, offset: line.virtualOffset, rule: line.rule.rawValue,
           field: line.field.isEmpty ? nil : line.field, message: line.message, raw: raw))
     }
-    if let regions {
+    if let regions = options.regions {
       var kept: [RecordBounds] = []
       for record in batch.records where regions.keeps(record, text) { kept.append(record) }
       log.drop(batch.records.count - kept.count, rule: "regions")
       batch = batch.keeping(kept)
     }
     log.keep(batch.records.count)
-    return rewriter?.rewrite(batch) ?? batch
+    return options.rewriter?.rewrite(batch) ?? batch
   }
 
-  private static func countLines(_ text: Span<UInt8>) -> Int {
-    let newlines = count(of: 0x0A, in: text, 0..<text.count)
-    let isOpen = text.count > 0 && text[text.count - 1] != 0x0A
+  /// Counts what lenient reading passes over, and says of an index why it was not used.
+  private func tolerate(in batch: RecordBatch, isFirst: Bool, _ log: inout RecordLog) {
+    var remarks = remarks
+    remarks.add(batch)
+    for remark in remarks.counts {
+      log.tolerate(remark.count, "\(remark.rule.rawValue) \(remark.field)")
+    }
+    if isFirst, let remark = options.indexRemark { log.tolerate(1, remark) }
+  }
+
+  /// The rule under which records are counted that were left unread.
+  private static func unreadRule(_ options: Options) -> String {
+    options.regions == nil ? "not-wanted" : "regions"
+  }
+
+  private static func countLines(_ chunk: TextChunk) -> Int {
+    let text = chunk.text.span
+    let newlines = count(of: 0x0A, in: text, chunk.start..<text.count)
+    let isOpen = text.count > chunk.start && text[text.count - 1] != 0x0A
     return isOpen ? newlines + 1 : newlines
   }
 }

@@ -59,6 +59,9 @@ package struct VariantsFilter: TransformStage {
     assembly = edge.type.attributes[EdgeAttribute.build].flatMap(Assembly.init) ?? .grch38
   }
 
+  /// Records are looked at one by one.
+  package var keepsRecordsApart: Bool { true }
+
   /// Loads the regions.
   package func makeTransform(
     _ resources: StageResources

@@ -1,5 +1,6 @@
 extension VCFHeader {
-  /// A header with other names for contigs and with some of the samples.
+  /// A header with other names for contigs and with some of the samples; lines about samples that are removed
+  /// (`##SAMPLE`, `##PEDIGREE`) go with them.
   ///
   /// - Parameters:
   ///   - contigNames: From the name in the file to the name meant.
@@ -18,8 +19,20 @@ extension VCFHeader {
       let end = lines[lines.count - 1].hasSuffix("\r") ? "\r" : ""
       let names = Self.fixedColumns + ["FORMAT"] + columns.map { samples[$0] }
       lines[lines.count - 1] = "#" + names.joined(separator: "\t") + end
+      let removed = Set(samples).subtracting(columns.map { samples[$0] })
+      for meta in metaLines.reversed() where Self.names(meta, oneOf: removed) {
+        lines.remove(at: meta.line - 1)
+      }
     }
     return try VCFHeaderParser.parse(Array((lines.joined(separator: "\n") + "\n").utf8))
+  }
+
+  /// Whether a line is about one of some samples.
+  private static func names(_ meta: MetaLine, oneOf samples: Set<String>) -> Bool {
+    guard meta.key == "SAMPLE" || meta.key == "PEDIGREE", let fields = meta.fields else {
+      return false
+    }
+    return fields.contains { samples.contains($0.value) }
   }
 
   private static func replaceID(in line: String, _ name: String, by other: String) -> String {

@@ -120,8 +120,18 @@ struct VCFHeaderParser {
 
   private mutating func readColumns(_ line: String) throws(VCFError) {
     guard line.hasPrefix("#") else {
+      if let broken = content.metaLines.last, broken.value.hasPrefix("<"),
+        !broken.value.hasSuffix(">")
+      {
+        throw VCFError(
+          .header, field: broken.key,
+          "the line begins a structured value '<…' that a line break ends before its '>'; write it "
+            + "on one line", line: broken.line)
+      }
       throw error(
-        "#CHROM", "the header has no #CHROM line before this line; add the column line")
+        "#CHROM",
+        "the header has no #CHROM line before this line; a line of the header begins with ## and "
+          + "has the form ##key=value, and the column line ends it")
     }
     let columns = line.dropFirst().split(separator: "\t", omittingEmptySubsequences: false)
     let names = columns.prefix(VCFHeader.fixedColumns.count).map(String.init)
@@ -147,8 +157,10 @@ struct VCFHeaderParser {
         throw error("#CHROM", "the sample in column \(column) has no name")
       }
       if let other = columnOf.updateValue(column, forKey: sample) {
-        throw error(
-          "#CHROM", "columns \(other) and \(column) bear the same sample name; names must differ")
+        throw VCFError(
+          .duplicateSample, field: "#CHROM",
+          "columns \(other) and \(column) bear the same sample name; names must differ",
+          line: content.lineCount)
       }
     }
   }

@@ -4,18 +4,18 @@ package import ByteIO
 /// (SAM specification §5, tabix and CSI specifications).
 package struct GenomeIndex: Sendable {
   /// The two formats.
-  package enum Format: String, Sendable {
+  package enum Format: String, Sendable, CaseIterable {
     /// Contigs of up to 2^29 bases.
     case tbi
     /// Contigs of any length.
     case csi
   }
 
-  private struct Contig {
+  struct Contig {
     var name: [UInt8]
     /// Per bin: pairs of virtual offsets.
     var bins: [UInt32: [UInt64]] = [:]
-    /// Smallest virtual offset of a record that reaches into each window of 16,384 bases.
+    /// Smallest virtual offset of a record that reaches into each window.
     var windows: [UInt64] = []
     var firstOffset: UInt64 = 0
     var lastOffset: UInt64 = 0
@@ -23,23 +23,24 @@ package struct GenomeIndex: Sendable {
     var lastBegin: Int32 = 0
   }
 
-  private static let windowShift = 14
-  private let format: Format
-  private let depth: Int
-  private var contigs: [Contig] = []
+  let format: Format
+  let scheme: BinningScheme
+  private(set) var contigs: [Contig] = []
   private var finished: Set<[UInt8]> = []
 
   /// An index of nothing yet.
   ///
-  /// - Parameter header: Its contig lengths decide how deep a CSI index is.
+  /// - Parameter header: Its contig lengths decide how deep a CSI index is; where one is not stated, it
+  ///   is deep enough for any position.
   package init(_ format: Format, header: VCFHeader) {
     self.format = format
-    var depth = 5
-    if format == .csi {
-      let longest = header.contigs.compactMap(\.length).max() ?? 0
-      while depth < 6, longest > 1 << (Self.windowShift + 3 * depth) { depth += 1 }
-    }
-    self.depth = depth
+    let tabix = BinningScheme.tabix
+    let isShort =
+      !header.contigs.isEmpty
+      && header.contigs.allSatisfy { $0.length.map { $0 <= tabix.positionLimit } ?? false }
+    scheme =
+      format == .tbi || isShort
+      ? tabix : BinningScheme(windowShift: tabix.windowShift, depth: tabix.depth + 1)
   }
 
   /// Adds the records of a batch that was written.
@@ -59,8 +60,7 @@ package struct GenomeIndex: Sendable {
       return isEnd ? starts[blocks.count] << 16 : starts[block] << 16 | UInt64(rest)
     }
     for entry in records.entries {
-      let name = records.contigs[Int(entry.contig)]
-      try enter(name, entry)
+      try enter(records.contigs[Int(entry.contig)], entry)
       insert(entry, virtualOffset(entry.textStart), virtualOffset(entry.textEnd))
     }
   }
@@ -68,11 +68,11 @@ package struct GenomeIndex: Sendable {
   private mutating func enter(
     _ name: [UInt8], _ entry: IndexedRecords.Entry
   ) throws(VCFError) {
-    guard entry.end <= 1 << (Self.windowShift + 3 * depth) else {
+    guard Int(entry.end) <= scheme.positionLimit else {
       throw VCFError(
         .order, field: "POS",
         "a position lies beyond what a .\(format.rawValue) index can hold; "
-          + "write a .csi index")
+          + (format == .tbi ? "write a .csi index" : "correct the length in its ##contig line"))
     }
     if let last = contigs.last, last.name == name {
       guard entry.begin >= last.lastBegin else { throw Self.unsorted() }
@@ -93,106 +93,32 @@ package struct GenomeIndex: Sendable {
   private mutating func insert(
     _ entry: IndexedRecords.Entry, _ start: UInt64, _ end: UInt64
   ) {
-    let last = contigs.count - 1
-    let bin = Self.bin(Int(entry.begin), Int(entry.end), depth)
-    if contigs[last].count == 0 { contigs[last].firstOffset = start }
-    contigs[last].count += 1
-    contigs[last].lastOffset = end
-    contigs[last].lastBegin = entry.begin
-    var chunks = contigs[last].bins[bin] ?? []
-    if chunks.last == start { chunks[chunks.count - 1] = end } else { chunks += [start, end] }
-    contigs[last].bins[bin] = chunks
-    let lastWindow = Int(entry.end - 1) >> Self.windowShift
-    while contigs[last].windows.count <= lastWindow {
-      let window = contigs[last].windows.count
-      let isReached = window >= Int(entry.begin) >> Self.windowShift
-      // A window no record reaches takes the offset before it, as readers expect.
-      contigs[last].windows.append(
-        isReached ? start : contigs[last].windows.last ?? contigs[last].firstOffset)
-    }
-  }
-
-  /// The smallest bin that holds the positions (SAM specification §5.3, CSI specification).
-  static func bin(_ begin: Int, _ end: Int, _ depth: Int) -> UInt32 {
-    var shift = windowShift
-    var first = ((1 << (3 * depth)) - 1) / 7
-    var level = depth
-    while level > 0 {
-      if begin >> shift == (end - 1) >> shift { return UInt32(first + begin >> shift) }
-      level -= 1
-      shift += 3
-      first -= 1 << (3 * level)
-    }
-    return 0
-  }
-
-  /// The bytes of the index, before they are packed as BGZF.
-  package func encoded() -> [UInt8] {
-    var bytes: [UInt8] = []
-    var configuration: [UInt8] = []
-    // VCF: contig in column 1, position in column 2, no end column, comments begin with '#'.
-    for number in [2, 1, 2, 0, 35, 0] as [UInt32] { configuration.appendLittleEndian(number) }
-    var names: [UInt8] = []
-    for contig in contigs { names += contig.name + [0] }
-    configuration.appendLittleEndian(UInt32(names.count))
-    configuration += names
-    switch format {
-    case .tbi:
-      bytes += Array("TBI\u{1}".utf8)
-      bytes.appendLittleEndian(UInt32(contigs.count))
-      bytes += configuration
-    case .csi:
-      bytes += Array("CSI\u{1}".utf8)
-      bytes.appendLittleEndian(UInt32(Self.windowShift))
-      bytes.appendLittleEndian(UInt32(depth))
-      bytes.appendLittleEndian(UInt32(configuration.count))
-      bytes += configuration
-      bytes.appendLittleEndian(UInt32(contigs.count))
-    }
-    for contig in contigs { encode(contig, &bytes) }
-    bytes.appendLittleEndian(UInt64(0))
-    return bytes
-  }
-
-  private func encode(_ contig: Contig, _ bytes: inout [UInt8]) {
-    bytes.appendLittleEndian(UInt32(contig.bins.count + 1))
-    for (bin, chunks) in contig.bins.sorted(by: { $0.key < $1.key }) {
-      bytes.appendLittleEndian(bin)
-      if format == .csi { bytes.appendLittleEndian(firstOffset(of: bin, contig)) }
-      bytes.appendLittleEndian(UInt32(chunks.count / 2))
-      for offset in chunks { bytes.appendLittleEndian(offset) }
-    }
-    // The bin behind the last one tells the extent and the number of records.
-    bytes.appendLittleEndian(UInt32(((1 << (3 * (depth + 1))) - 1) / 7 + 1))
-    if format == .csi { bytes.appendLittleEndian(UInt64(0)) }
-    bytes.appendLittleEndian(UInt32(2))
-    for number in [contig.firstOffset, contig.lastOffset, contig.count, 0] {
-      bytes.appendLittleEndian(number)
-    }
-    if format == .tbi {
-      bytes.appendLittleEndian(UInt32(contig.windows.count))
-      for offset in contig.windows { bytes.appendLittleEndian(offset) }
-    }
-  }
-
-  /// Smallest offset of a record that reaches into the first window of a bin.
-  private func firstOffset(of bin: UInt32, _ contig: Contig) -> UInt64 {
-    var level = 0
-    var first = 0
-    while level < depth, Int(bin) >= first + 1 << (3 * level) {
-      first += 1 << (3 * level)
-      level += 1
-    }
-    let window = (Int(bin) - first) << (3 * (depth - level))
-    return window < contig.windows.count ? contig.windows[window] : contig.firstOffset
+    let bin = scheme.bin(of: Int(entry.begin)..<Int(entry.end))
+    contigs[contigs.count - 1].insert(entry, bin, start, end, windowShift: scheme.windowShift)
   }
 }
 
-extension [UInt8] {
-  /// Appends the bytes of a number, the lowest first.
-  fileprivate mutating func appendLittleEndian(_ number: some FixedWidthInteger) {
-    for index in 0..<number.bitWidth / 8 {
-      append(UInt8(truncatingIfNeeded: number >> (8 * index)))
+extension GenomeIndex.Contig {
+  fileprivate mutating func insert(
+    _ entry: IndexedRecords.Entry, _ bin: UInt32, _ start: UInt64, _ end: UInt64, windowShift: Int
+  ) {
+    if count == 0 { firstOffset = start }
+    count += 1
+    lastOffset = end
+    lastBegin = entry.begin
+    bins[bin, default: []].extend(start, end)
+    let lastWindow = Int(entry.end - 1) >> windowShift
+    while windows.count <= lastWindow {
+      let isReached = windows.count >= Int(entry.begin) >> windowShift
+      // A window no record reaches takes the offset before it, as readers expect.
+      windows.append(isReached ? start : windows.last ?? firstOffset)
     }
+  }
+}
+
+extension [UInt64] {
+  /// Adds a stretch to pairs of offsets, as part of the last pair where it follows that.
+  fileprivate mutating func extend(_ start: UInt64, _ end: UInt64) {
+    if last == start { self[count - 1] = end } else { self += [start, end] }
   }
 }

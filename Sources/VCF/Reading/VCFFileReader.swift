@@ -40,6 +40,43 @@ package final class VCFFileReader {
     }
   }
 
+  /// Bytes read from the file so far, packed as they are there.
+  package var bytesRead: Int { blocks.bytesRead }
+
+  /// Reads only the records that stand in some stretches of a BGZF file; to be called before any block
+  /// is asked for.
+  ///
+  /// - Parameter ranges: As an index gives them (see ``GenomeIndexFile/ranges(_:records:)``).
+  /// - Throws: `file` when the file is not BGZF.
+  package func restrict(to ranges: [Range<UInt64>]) throws(VCFError) {
+    do throws(ByteIOError) {
+      try blocks.restrict(to: ranges)
+    } catch {
+      throw VCFError(error)
+    }
+    rest = nil
+  }
+
+  /// Reads only the records of a BGZF file that begin in wanted regions, and few others; to be called
+  /// before any block is asked for.
+  ///
+  /// - Parameters:
+  ///   - queries: The regions, by the numbers of their contigs in the index.
+  ///   - index: The index of this file.
+  /// - Throws: `file` when the file is not BGZF, or the index not its own.
+  package func restrict(
+    toRecordsBeginningIn queries: [GenomeIndexFile.Query], index: GenomeIndexFile
+  ) throws(VCFError) {
+    do throws(ByteIOError) {
+      let probe = try blocks.makeProbe()
+      let ranges = try index.ranges(beginningIn: queries, probe: probe)
+      try blocks.restrict(to: ranges, probe: probe)
+    } catch {
+      throw VCFError(error)
+    }
+    rest = nil
+  }
+
   /// The next block of text behind the header; nil at the end of the file.
   package func nextBlock() throws(VCFError) -> RawBlock? {
     if let rest {

@@ -20,23 +20,20 @@ struct DiploidPair {
     beyondLast = Self.lowestBits &* UInt64(0x80 - alleles)
   }
 
-  /// Copies in the first and the second call; nil when the word does not hold two such calls.
+  /// Copies in the first call (byte 0) and in the second (byte 4), all other bytes 0. Meaningless when
+  /// `wrong` gets bits set, which says that the word does not hold two such calls.
   @inline(__always)
-  func counts(_ word: UInt64) -> (first: UInt8, second: UInt8)? {
+  func counts(_ word: UInt64, wrong: inout UInt64) -> UInt64 {
     let difference = word ^ reference
+    // Phased and unphased calls may stand side by side: `/` and `|` differ by 0x53, in whole only.
     let between = difference & ~Self.alleleLanes
-    if between != 0 {
-      // Phased and unphased calls may stand side by side; partial matches of the bits may not.
-      let first = between & 0xFFFF_FFFF
-      let second = between >> 32
-      guard first == 0 || first == 0x5300, second == 0 || second == 0x5300 else { return nil }
-    }
+    let changed = (between >> 8) & 0x0000_0001_0000_0001
+    wrong |= between ^ (changed &* 0x5300)
     let alleles = difference & Self.alleleLanes
     // Lanes are 16 bits wide here, so no sum reaches its neighbour.
-    guard (alleles &+ beyondLast) & 0xFF80_FF80_FF80_FF80 == 0 else { return nil }
+    wrong |= (alleles &+ beyondLast) & 0xFF80_FF80_FF80_FF80
     let unequal = (alleles ^ wanted) &+ 0x007F_007F_007F_007F
     let equal = ((unequal >> 7) & Self.lowestBits) ^ Self.lowestBits
-    let sums = equal &+ (equal >> 16)
-    return (UInt8(truncatingIfNeeded: sums), UInt8(truncatingIfNeeded: sums >> 32))
+    return (equal &+ (equal >> 16)) & 0x0000_0003_0000_0003
   }
 }

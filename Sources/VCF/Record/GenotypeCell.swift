@@ -2,7 +2,7 @@ import ByteIO
 
 /// One sample's call: any ploidy, any separator, allele numbers of any length.
 struct GenotypeCell {
-  /// Copies of the allele counted, or `AlleleCounts.missing`.
+  /// Copies of the allele counted, or `AlleleCarrier.missing`.
   let copies: UInt8
   /// Alleles the call names.
   let ploidy: UInt8
@@ -24,7 +24,7 @@ struct GenotypeCell {
       while offset < end, text[offset] != 0x09, text[offset] != 0x3A { offset += 1 }
       guard offset < end, text[offset] == 0x3A else {
         // The cell leaves out its trailing fields, GT among them.
-        (copies, ploidy, next) = (AlleleCounts.missing, 1, offset + 1)
+        (copies, ploidy, next) = (AlleleCarrier.missing, 1, offset + 1)
         return
       }
       offset += 1
@@ -50,10 +50,10 @@ struct GenotypeCell {
     if offset < end, text[offset] == 0x3A {
       offset = firstOffset(of: 0x09, in: text, offset..<end) ?? end
     }
-    guard offset == end || text[offset] == 0x09, named < Int(AlleleCounts.missing) else {
+    guard offset == end || text[offset] == 0x09, named < Int(AlleleCarrier.missing) else {
       return nil
     }
-    copies = isMissing ? AlleleCounts.missing : UInt8(count)
+    copies = isMissing ? AlleleCarrier.missing : UInt8(count)
     ploidy = UInt8(named)
     next = offset + 1
   }

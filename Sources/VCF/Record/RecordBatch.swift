@@ -54,7 +54,7 @@ package struct RecordBatch: Sendable {
     var records: [RecordBounds] = []
     var rejected: [RejectedLine] = []
     var line = 0
-    var start = 0
+    var start = chunk.start
     while start < text.count {
       let bounds = scanLine(text, from: start)
       if line == 0 { records.reserveCapacity(text.count / Int(bounds.next - bounds.start) + 1) }

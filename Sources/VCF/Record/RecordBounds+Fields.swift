@@ -80,20 +80,6 @@ extension RecordBounds {
   @inlinable package var sampleCells: ByteFields {
     ByteFields(samples, separatedBy: UInt8(ascii: "\t"))
   }
-
-  /// The positions the record occupies, from 0 and half-open: the length of REF, or up to INFO/END
-  /// for a symbolic allele.
-  package func span(in text: Span<UInt8>) -> Range<Int> {
-    let start = max(Int(position) - 1, 0)
-    var end = start + ref.count
-    if text[alt.lowerBound] == UInt8(ascii: "<"),
-      let value = infoValue([0x45, 0x4E, 0x44], in: text), let stated = parseInteger(text, value),
-      stated > end, stated <= Int(Int32.max)
-    {
-      end = stated
-    }
-    return start..<end
-  }
 }
 
 /// A value of a sample: piece `index` of a cell divided by colons; nil when the cell ends before it

@@ -22,7 +22,8 @@ func runShard(
 ) throws -> ShardResult {
   let resources = StageResources(files: [:], scratchFolder: "")
   return try run(
-    try reader.open(paths: paths, resources: resources), try sink.makeSink(resources), onBad)
+    try reader.open(paths: paths, resources: resources, wanted: []),
+    try sink.makeSink(resources), onBad)
 }
 
 private func run<Reader: ShardReader, Made: Sink>(

@@ -98,7 +98,7 @@ enum VariantChain {
   ) throws -> (output: MemoryOutput, logs: [[RecordLog]]) {
     let resources = StageResources(files: files, scratchFolder: NSTemporaryDirectory())
     let output = MemoryOutput()
-    let shard = try reader.open(paths: [path], resources: resources)
+    let shard = try reader.open(paths: [path], resources: resources, wanted: [])
     let work = try transforms.map { try $0.makeTransform(resources) }
     let sink = try end.makeSink(resources)
     let logs = try drain(shard, reader.contract.onBad, work, sink, output)

@@ -1,0 +1,79 @@
+/// Looks at single blocks of a BGZF file before it is read in part.
+///
+/// Blocks looked at are kept, so that reading them does not read the file again.
+package final class BGZFProbe {
+  /// Bytes of a header as every known writer makes it.
+  static let headerSize = 18
+
+  private let source: ByteSource
+  /// The bytes of blocks looked at, by their offsets in the file.
+  private(set) var kept: [UInt64: [UInt8]] = [:]
+  /// Bytes of all blocks looked at.
+  package private(set) var keptSize = 0
+
+  init(_ source: ByteSource) {
+    self.source = source
+  }
+
+  /// Offsets in the file of the blocks that a range has text in; nil when they are more than a limit.
+  ///
+  /// - Parameter range: Virtual offsets.
+  /// - Complexity: O(n) small reads for n blocks: of their headers only.
+  /// - Throws: `corrupted` when no block begins where the range or the block before says.
+  package func blocks(
+    in range: Range<UInt64>, limit: Int
+  ) throws(ByteIOError) -> [UInt64]? {
+    var offsets: [UInt64] = []
+    var offset = range.lowerBound >> 16
+    while offset << 16 < range.upperBound {
+      guard offsets.count < limit else { return nil }
+      offsets.append(offset)
+      if offset == range.upperBound >> 16 { break }
+      offset += UInt64(try size(at: offset).total)
+    }
+    return offsets
+  }
+
+  /// The text of the block at an offset of the file.
+  ///
+  /// - Throws: `corrupted` or `truncated` when no whole block begins there.
+  package func text(at offset: UInt64) throws(ByteIOError) -> [UInt8] {
+    var bytes = kept[offset] ?? []
+    let size = try size(at: offset)
+    if bytes.isEmpty {
+      bytes = try source.bytes(at: offset, upTo: size.total)
+      guard bytes.count == size.total else {
+        throw ByteIOError(
+          .truncated,
+          "the file ends within the BGZF block that begins here; copy the file again, with its index",
+          path: source.path, offset: offset)
+      }
+      kept[offset] = bytes
+      keptSize += bytes.count
+    }
+    guard
+      let block = BGZFBlock(
+        bytes.span, at: 0, headerSize: size.header, size: size.total, offset: offset)
+    else { throw notABlock(offset) }
+    let payload = RawBlock.Payload.bgzf(bytes: bytes, blocks: [block], textSize: block.textSize)
+    return try RawBlock(path: source.path, payload: payload).inflated().text
+  }
+
+  private func size(at offset: UInt64) throws(ByteIOError) -> (header: Int, total: Int) {
+    var bytes = kept[offset] ?? []
+    if bytes.isEmpty { bytes = try source.bytes(at: offset, upTo: Self.headerSize) }
+    guard var header = BGZFHeader(bytes.span, at: 0) else { throw notABlock(offset) }
+    if bytes.count < header.size {
+      bytes = try source.bytes(at: offset, upTo: header.size)
+      header = BGZFHeader(bytes.span, at: 0) ?? header
+    }
+    guard let total = header.totalSize, total >= header.size + BGZFHeader.footerSize else {
+      throw notABlock(offset)
+    }
+    return (header.size, total)
+  }
+
+  private func notABlock(_ offset: UInt64) -> ByteIOError {
+    .notOfThisFile("no BGZF block as it names begins here", path: source.path, offset: offset)
+  }
+}

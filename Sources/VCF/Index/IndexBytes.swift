@@ -1,0 +1,55 @@
+/// The numbers of an index in order; none is believed that the bytes left do not bear out.
+struct IndexBytes {
+  private let bytes: [UInt8]
+  private var cursor = 0
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Bytes not read yet.
+  var remaining: Int { bytes.count - cursor }
+
+  /// The next bytes.
+  mutating func take(_ count: Int) throws(VCFError) -> [UInt8] {
+    guard count <= remaining else { throw Self.damaged("it ends too early") }
+    defer { cursor += count }
+    return Array(bytes[cursor..<cursor + count])
+  }
+
+  /// The next number of 32 bits.
+  mutating func number32() throws(VCFError) -> UInt32 {
+    guard remaining >= 4 else { throw Self.damaged("it ends too early") }
+    defer { cursor += 4 }
+    return word(at: cursor)
+  }
+
+  /// The next number of 64 bits.
+  mutating func number64() throws(VCFError) -> UInt64 {
+    guard remaining >= 8 else { throw Self.damaged("it ends too early") }
+    defer { cursor += 8 }
+    return UInt64(word(at: cursor)) | UInt64(word(at: cursor + 4)) << 32
+  }
+
+  /// The next number of 32 bits, as a count of things that take at least so many bytes each.
+  mutating func count(ofSize size: Int) throws(VCFError) -> Int {
+    let count = Int(try number32())
+    guard count <= remaining / size else {
+      throw Self.damaged("it states more entries than it has bytes for")
+    }
+    return count
+  }
+
+  /// The little-endian number of 32 bits at an offset.
+  private func word(at offset: Int) -> UInt32 {
+    UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16
+      | UInt32(bytes[offset + 3]) << 24
+  }
+
+  /// The error of an index that cannot be right.
+  static func damaged(_ reason: String) -> VCFError {
+    VCFError(
+      .file, field: "",
+      "the index is damaged: \(reason); make it anew, for example with 'tabix -f -p vcf'")
+  }
+}

@@ -1,0 +1,25 @@
+/// Classes of bytes that rules are stated in.
+enum ByteClass {
+  @inline(__always)
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 <= 9 }
+
+  @inline(__always)
+  static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 <= 25 }
+
+  /// A byte of an INFO or FORMAT key: a letter, a digit, `_` or `.`.
+  @inline(__always)
+  static func isKey(_ byte: UInt8) -> Bool {
+    isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+  }
+
+  /// `A`, `C`, `G`, `T` or `N` in either case.
+  @inline(__always)
+  static func isBase(_ byte: UInt8) -> Bool {
+    switch byte & 0xDF {
+    case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"),
+      UInt8(ascii: "N"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// What one run of the fuzzer reads.
+struct FuzzInput: Sendable {
+  /// What the bytes claim to be.
+  enum Kind: String, Sendable, CaseIterable {
+    /// A VCF file, packed or not.
+    case variants
+    /// The index of a VCF file, with that file.
+    case index
+    /// A scoring file of the PGS Catalog.
+    case scoringFile
+    /// The committed sums of a part of a run.
+    case accumulator
+  }
+
+  var kind: Kind
+  /// The bytes of the file.
+  var bytes: [UInt8]
+  /// What the bytes inflate to; nil when the packing was damaged, so that nobody can know.
+  var text: [UInt8]?
+  /// For an index: the file that it is about.
+  var indexed: [UInt8] = []
+  /// Decides what is done to the input beside reading it.
+  var salt: UInt64 = 0
+
+  /// The file's name in the scratch folder.
+  var name: String {
+    switch kind {
+    case .variants: "input.vcf"
+    case .index: "input.vcf.gz.tbi"
+    case .scoringFile: "input.scoring.txt"
+    case .accumulator: "input.sums"
+    }
+  }
+}
