@@ -105,7 +105,7 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
       BrokenFile(
         "a header without its column line", .variants, "in.vcf",
         withoutColumnLine + TinyFiles.record(), "FILE:4:#CHROM: the header has no #CHROM line",
-        "add the column line"),
+        "the column line ends it"),
       BrokenFile(
         "a header that is cut off", .variants, "in.vcf", withoutColumnLine,
         "FILE:3:#CHROM: the file ends within its header", "cut off?"),

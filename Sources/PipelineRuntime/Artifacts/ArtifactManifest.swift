@@ -11,6 +11,8 @@ package struct ArtifactManifest: Sendable, Codable {
   package var tables: [String: Table] = [:]
   /// The files of documents by port: the ending of each, empty for the document itself.
   package var documents: [String: [String]] = [:]
+  /// The SHA-256 digests of documents by port and ending, in hexadecimal.
+  package var documentDigests: [String: [String: String]] = [:]
   /// Whether there is an accumulator.
   package var hasPartial = false
   /// What became of the records, for each stage of the chain from the reader to the sink.

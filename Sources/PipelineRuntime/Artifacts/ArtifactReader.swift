@@ -25,20 +25,32 @@ enum ArtifactReader {
       schema: schema ?? TableSchema([]), parts: parts, rowCount: rowCount)
   }
 
-  /// The files of a document's port, by the ending of each, over all shards.
+  /// A file of a document.
+  struct Document {
+    /// Its ending, empty for the document itself.
+    var suffix: String
+    /// Where it stands.
+    var path: String
+    /// The SHA-256 digest of its bytes, in hexadecimal.
+    var sha256: String
+  }
+
+  /// The files of a document's port.
   ///
   /// - Throws: When there are several shards: a document is one file.
   static func document(
     _ port: String, _ folders: [String]
-  ) throws(StageError) -> [(suffix: String, parts: [String])] {
+  ) throws(StageError) -> [Document] {
     guard folders.count == 1, let folder = folders.first else {
       throw StageError(
         .input, "\"\(port)\" comes from \(folders.count) input files, but a document is one file",
         remedy: "read one file, or publish a table")
     }
-    let suffixes = try ArtifactManifest.read(folder).documents[port] ?? []
-    return suffixes.sorted().map {
-      ($0, [ArtifactManifest.documentPath(folder, port, $0)])
+    let manifest = try ArtifactManifest.read(folder)
+    return (manifest.documents[port] ?? []).sorted().map {
+      Document(
+        suffix: $0, path: ArtifactManifest.documentPath(folder, port, $0),
+        sha256: manifest.documentDigests[port]?[$0] ?? "")
     }
   }
 }

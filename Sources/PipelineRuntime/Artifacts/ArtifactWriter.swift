@@ -1,6 +1,7 @@
 import ByteIO
 import Foundation
 package import PipelineModel
+import PipelinePlanner
 import Synchronization
 package import Tables
 
@@ -9,6 +10,8 @@ package final class ArtifactWriter: TaskOutput {
   private struct State {
     var manifest = ArtifactManifest()
     var files: [String: AppendingFile] = [:]
+    /// By port and ending.
+    var digests: [String: [String: BackgroundDigest]] = [:]
   }
 
   private let folder: String
@@ -45,8 +48,12 @@ package final class ArtifactWriter: TaskOutput {
     try locked { state throws(StageError) in
       if state.manifest.documents[port]?.contains(suffix) != true {
         state.manifest.documents[port, default: []].append(suffix)
+        state.digests[port, default: [:]][suffix] = BackgroundDigest()
       }
-      try Self.append(bytes, to: ArtifactManifest.documentPath(folder, port, suffix), &state)
+      state.digests[port]?[suffix]?.add(bytes)
+      // A document is published as it stands here, and neither it nor its artifact may change then.
+      try Self.append(
+        bytes, to: ArtifactManifest.documentPath(folder, port, suffix), &state, mode: 0o444)
     }
   }
 
@@ -73,6 +80,11 @@ package final class ArtifactWriter: TaskOutput {
   ) throws(StageError) -> ArtifactManifest {
     let manifest = try locked { state throws(StageError) in
       state.manifest.accounting = accounting
+      for (port, digests) in state.digests {
+        state.manifest.documentDigests[port] = digests.compactMapValues {
+          $0.finish()?.description
+        }
+      }
       for file in state.files.values { try Self.io { () throws(ByteIOError) in try file.close() } }
       return state.manifest
     }

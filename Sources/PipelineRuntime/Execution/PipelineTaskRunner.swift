@@ -223,7 +223,7 @@ package final class PipelineTaskRunner: TaskRunner {
       if edge.type.kind == .table {
         tables.append((edge.name, try ArtifactReader.table(edge.port, folders)))
       } else {
-        documents[edge.name] = try ArtifactReader.document(edge.port, folders).flatMap(\.parts)
+        documents[edge.name] = try ArtifactReader.document(edge.port, folders).map(\.path)
       }
     }
     return StageResources(

@@ -97,33 +97,28 @@ package struct ReleasePublisher {
     if item.publish.type.kind == .table {
       let table = try ArtifactReader.table(item.publish.port, artifacts)
       try TableFile.write(table, to: path)
-      return [try describe(item, item.publish.name, path, rows: table.rowCount)]
+      let digest = try FileDigest.digest(path).description
+      return [describe(item, item.publish.name, path, rows: table.rowCount, sha256: digest)]
     }
     var files: [PublishedFile] = []
-    for (suffix, parts) in try ArtifactReader.document(item.publish.port, artifacts) {
-      try copy(parts, to: path + suffix)
-      files.append(try describe(item, item.publish.name + suffix, path + suffix, rows: nil))
+    for document in try ArtifactReader.document(item.publish.port, artifacts) {
+      let target = path + document.suffix
+      try ArtifactWriter.io { () throws(ByteIOError) in
+        try ReadOnlyFile.share(document.path, as: target)
+      }
+      files.append(
+        describe(
+          item, item.publish.name + document.suffix, target, rows: nil, sha256: document.sha256))
     }
     return files
   }
 
-  private func copy(_ parts: [String], to path: String) throws(StageError) {
-    let file = try ArtifactWriter.io { () throws(ByteIOError) in try AppendingFile(path: path) }
-    for part in parts {
-      try FileBlocks.forEach(part) { block, _ throws(StageError) in
-        try ArtifactWriter.io { () throws(ByteIOError) in try file.append(block) }
-      }
-    }
-    try ArtifactWriter.io { () throws(ByteIOError) in try file.close() }
-  }
-
   private func describe(
-    _ item: Item, _ name: String, _ path: String, rows: Int?
-  ) throws(StageError) -> PublishedFile {
+    _ item: Item, _ name: String, _ path: String, rows: Int?, sha256: String
+  ) -> PublishedFile {
     PublishedFile(
       name: name, from: item.from, privacy: item.publish.type.privacy.rawValue,
-      bytes: FileStamp(path)?.size ?? 0, rows: rows,
-      sha256: try FileDigest.digest(path).description)
+      bytes: FileStamp(path)?.size ?? 0, rows: rows, sha256: sha256)
   }
 
   private func writeManifest(

@@ -59,7 +59,7 @@ extension ScoringRules.Dosage {
   /// - Throws: `format` when the record does not have the field asked for.
   func field(of record: RecordBounds, _ text: Span<UInt8>) throws(VCFError) -> AlleleDosages.Field?
   {
-    if self == .genotype || record.format.count == 2 && self == .automatic { return nil }
+    if self == .genotype { return nil }
     for field in AlleleDosages.Field.allCases
     where self == .automatic || rawValue == field.rawValue {
       if record.formatIndex(field.key, in: text) != nil { return field }

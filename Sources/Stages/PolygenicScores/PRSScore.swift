@@ -128,6 +128,7 @@ package struct PRSScore: CombineStage {
     PRSScoreSink(try makeScorer(resources))
   }
 
+  /// Only the positions of scoring rows matter.
   package func wantedRecords(
     _ resources: StageResources
   ) throws(StageError) -> (any WantedRecords)? {

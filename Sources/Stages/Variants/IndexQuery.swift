@@ -26,8 +26,11 @@ struct IndexQuery {
     for (contig, name) in index.contigNames.enumerated() {
       for range in ranges(onContig: name) { queries.append((contig, range)) }
     }
-    let ranges = index.ranges(queries, records: wanted.isEmpty ? .overlapping : .beginning)
-    try file.restrict(to: ranges)
+    if wanted.isEmpty {
+      try file.restrict(to: index.ranges(queries))
+    } else {
+      try file.restrict(toRecordsBeginningIn: queries, index: index)
+    }
     options.isRestricted = true
     options.recordsOfFile = index.recordCount
   }

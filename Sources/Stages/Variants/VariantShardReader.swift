@@ -12,6 +12,8 @@ struct VariantChunk: SourceChunk {
   let lineCount: Int
   /// Records that do not stand where they belong; found in strict reading only.
   let misplaced: [Misplaced]
+  /// CHROM and POS of the line before the first, for the order of records across chunks.
+  let placeBefore: RecordPlace?
   /// Records of the file that an index allowed to leave unread; counted with the last chunk.
   let unread: Int
   /// Whether all lines before these were read too.
@@ -64,6 +66,7 @@ final class VariantShardReader: ShardReader {
     var cutter: LineCutter
     var headerLines: Int
     var order: RecordOrder?
+    var lastPlace: RecordPlace?
     var lines = 0
     var hasGiven = false
   }
@@ -119,10 +122,14 @@ final class VariantShardReader: ShardReader {
         guard let text else { return [] }
         let lines = Self.countLines(text)
         state.lines += lines
-        defer { state.hasGiven = true }
+        defer {
+          state.hasGiven = true
+          state.lastPlace = RecordPlace(lastLineOf: text) ?? state.lastPlace
+        }
         return [
           VariantChunk(
             text: text, lineCount: lines, misplaced: state.order?.check(text) ?? [],
+            placeBefore: state.lastPlace,
             unread: prepared == nil ? max(0, (options.recordsOfFile ?? 0) - state.lines) : 0,
             hasLineNumbers: !options.isRestricted,
             precedingLines: state.hasGiven ? 0 : state.headerLines)
@@ -138,7 +145,7 @@ final class VariantShardReader: ShardReader {
     if let rules = options.rules {
       batch = rules.applied(to: batch, misplaced: chunk.misplaced)
     } else {
-      tolerate(in: batch, isFirst: chunk.precedingLines > 0, &log)
+      tolerate(in: batch, of: chunk, &log)
     }
     log.read(batch.lineCount + chunk.unread)
     log.drop(chunk.unread, rule: Self.unreadRule(options))
@@ -162,13 +169,20 @@ final class VariantShardReader: ShardReader {
   }
 
   /// Counts what lenient reading passes over, and says of an index why it was not used.
-  private func tolerate(in batch: RecordBatch, isFirst: Bool, _ log: inout RecordLog) {
+  private func tolerate(
+    in batch: RecordBatch, of chunk: VariantChunk, _ log: inout RecordLog
+  ) {
     var remarks = remarks
     remarks.add(batch)
     for remark in remarks.counts {
       log.tolerate(remark.count, "\(remark.rule.rawValue) \(remark.field)")
     }
-    if isFirst, let remark = options.indexRemark { log.tolerate(1, remark) }
+    if let place = chunk.placeBefore, let first = batch.records.first,
+      place.isAfter(first, batch.chunk.text.span)
+    {
+      log.tolerate(1, "order POS")
+    }
+    if chunk.precedingLines > 0, let remark = options.indexRemark { log.tolerate(1, remark) }
   }
 
   /// The rule under which records are counted that were left unread.

@@ -23,12 +23,15 @@ struct FuzzInput: Sendable {
   var salt: UInt64 = 0
 
   /// The file's name in the scratch folder.
-  var name: String {
+  var name: String { Self.files(of: kind)[0] }
+
+  /// The names of all files of an input.
+  static func files(of kind: Kind) -> [String] {
     switch kind {
-    case .variants: "input.vcf"
-    case .index: "input.vcf.gz.tbi"
-    case .scoringFile: "input.scoring.txt"
-    case .accumulator: "input.sums"
+    case .variants: ["input.vcf"]
+    case .index: ["input.vcf.gz.tbi", "input.vcf.gz"]
+    case .scoringFile: ["input.scoring.txt"]
+    case .accumulator: ["input.sums"]
     }
   }
 }

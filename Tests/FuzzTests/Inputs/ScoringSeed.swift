@@ -3,7 +3,8 @@ enum ScoringSeed {
   static func text(seed: UInt64) -> [UInt8] {
     var choices = Choices(seed: seed)
     let isHarmonised = choices.oneIn(2)
-    var lines = ["###PGS CATALOG SCORING FILE", "#pgs_id=PGS\(seed % 1000)", "#genome_build=GRCh37"]
+    var lines = ["###PGS CATALOG SCORING FILE", "#pgs_id=PGS\(seed % 1000)"]
+    lines.append("#genome_build=GRCh37")
     if isHarmonised { lines += ["#HmPOS_build=GRCh38", "#HmPOS_date=2024-01-01"] }
     lines.append(
       "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect"
@@ -29,7 +30,8 @@ enum ScoringSeed {
 
   /// The score that variants are scored with: it has rows at many of the seeds' positions.
   static let fixed: [UInt8] = {
-    var lines = ["#pgs_id=FIXED", "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight"]
+    var lines = ["#pgs_id=FIXED"]
+    lines.append("chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight")
     for contig in ["1", "2", "17", "X"] {
       for step in 0..<5 {
         for (effect, other) in [("A", "C"), ("C", "A"), ("G", "A"), ("G", "C"), ("G", "")] {

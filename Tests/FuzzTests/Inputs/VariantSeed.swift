@@ -25,7 +25,8 @@ struct VariantSeed {
   private init(_ seed: UInt64) {
     choices = Choices(seed: seed)
     version = choices.number(1...5)
-    let count = choices.oneIn(6) ? 0 : choices.oneIn(4) ? choices.number(8...40) : choices.number(1...4)
+    let most = choices.oneIn(4) ? 40 : 4
+    let count = choices.oneIn(6) ? 0 : choices.number(1...most)
     samples = (0..<count).map { "\(Self.samplePrefix)\($0)" }
     lineEnd = choices.oneIn(8) ? "\r\n" : "\n"
   }
@@ -41,8 +42,9 @@ struct VariantSeed {
       ("DP", "1", "Integer"), ("AF", "A", "Float"), ("AC", "A", "Integer"), ("AN", "1", "Integer"),
       ("DB", "0", "Flag"), ("END", "1", "Integer"), ("SVLEN", version > 3 ? "A" : ".", "Integer"),
       ("NOTE", "1", "String"), ("CH", "2", "Character"), ("RL", "R", "Integer"),
-      ("GS", "G", "Float"), ("SVTYPE", "1", "String"), ("CIPOS", version > 3 ? "." : "2", "Integer"),
-      ("DP4", "4", "Integer"), ("RN", "A", "Integer"), ("RUS", ".", "String"),
+      ("GS", "G", "Float"), ("SVTYPE", "1", "String"),
+      ("CIPOS", version > 3 ? "." : "2", "Integer"), ("DP4", "4", "Integer"),
+      ("RN", "A", "Integer"), ("RUS", ".", "String"),
     ]
     for (id, number, type) in infos {
       lines.append("##INFO=<ID=\(id),Number=\(number),Type=\(type),Description=\"\(id)\">")

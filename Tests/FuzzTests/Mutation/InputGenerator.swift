@@ -68,7 +68,8 @@ struct InputGenerator {
   private func accumulator(_ choices: inout Choices) -> FuzzInput {
     var bytes = choices.pick(pool.accumulators)
     for _ in 0...choices.below(3) {
-      choices.pick(ByteMutation.allCases).apply(to: &bytes, choices.pick(pool.accumulators), &choices)
+      let other = choices.pick(pool.accumulators)
+      choices.pick(ByteMutation.allCases).apply(to: &bytes, other, &choices)
     }
     return FuzzInput(kind: .accumulator, bytes: bytes, text: nil)
   }
@@ -76,12 +77,26 @@ struct InputGenerator {
   private func mutate(
     _ text: inout [UInt8], _ other: [UInt8], _ scale: Int, _ choices: inout Choices
   ) {
+    // What stands in the rows is the larger part of a format; a broken header hides it.
+    let keepsHeader = !choices.oneIn(4)
+    let rows = keepsHeader ? Self.rowsStart(text) : 0
+    var changed = Array(text[rows...])
     for _ in 0...choices.below(4) {
       if choices.oneIn(3) {
-        choices.pick(ByteMutation.allCases).apply(to: &text, other, &choices)
+        choices.pick(ByteMutation.allCases).apply(to: &changed, other, &choices)
       } else {
-        choices.pick(TextMutation.allCases).apply(to: &text, other, scale: scale, &choices)
+        choices.pick(TextMutation.allCases).apply(to: &changed, other, scale: scale, &choices)
       }
     }
+    text.replaceSubrange(rows..., with: changed)
+  }
+
+  /// Where the lines begin that are not of the header; the end where there are none.
+  private static func rowsStart(_ text: [UInt8]) -> Int {
+    var start = 0
+    while start < text.count, text[start] == UInt8(ascii: "#") {
+      start = text[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? text.count
+    }
+    return start
   }
 }

@@ -86,7 +86,8 @@ enum PackingLie: CaseIterable {
       bytes.insert(contentsOf: moved, at: block.lowerBound)
     case .emptyBlocks:
       let copies = choices.number(1...60)
-      for _ in 0..<copies { bytes.insert(contentsOf: BGZFCompressor.endOfFile, at: block.lowerBound) }
+      let empty = Array(repeatElement(BGZFCompressor.endOfFile, count: copies).joined())
+      bytes.insert(contentsOf: empty, at: block.lowerBound)
     case .trailing: bytes += (0...choices.below(40)).map { _ in choices.byte() }
     case .cutWithin: bytes.removeSubrange((block.lowerBound + choices.below(block.count))...)
     case .memberBehind: bytes += try Packing.gzip(Array("1\t5\n".utf8), memberSize: 100)

@@ -79,7 +79,9 @@ enum TextMutation: CaseIterable {
     of text: inout [UInt8], _ scale: Int, _ choices: inout Choices
   ) {
     switch choices.below(4) {
-    case 0: text = Array(text.split(separator: 0x0A).joined(separator: [0x0D, 0x0A])) + [0x0D, 0x0A]
+    case 0:
+      let lines = text.split(separator: 0x0A)
+      text = Array(lines.joined(separator: [0x0D, 0x0A])) + [0x0D, 0x0A]
     case 1: if text.last == 0x0A { text.removeLast() }
     case 2: text = text.filter { $0 != 0x0A }
     default:
@@ -138,7 +140,8 @@ enum TextMutation: CaseIterable {
     numbers
     + [
       "", ".", "..", ",", ";", ":", "=", "/", "|", "0/1", "0|1", "/0", "1/1/1", "./.", "0/", "|1|0",
-      "9/9", "-1/0", "1/2147483648", "A", "C", "*", "<", ">", "<>", "<DEL>", "<*>", "<NON_REF>", "<<>>",
+      "9/9", "-1/0", "1/2147483648", "A", "C", "*", "<", ">", "<>", "<DEL>", "<*>", "<NON_REF>",
+      "<<>>",
       "[", "]", "G[", "G]17:1]", "[<c>:0[N", "]:]A", "A[:5[", ".A", "A.", "N", "ACGTNacgtn", "PASS",
       "0", "%", "%2", "%25", "%3A%3B%2C", "NaN", "-nan", "Inf", "-Infinity", "GT", "GT:DS", "DS:GT",
       "GP", "AD:DP", "LAA:LAD", "GT:GT", "GT:LAA:LPL", "END=5", "END=-1", "END=2147483647",
@@ -146,6 +149,7 @@ enum TextMutation: CaseIterable {
       "DP4=1,1,9223372036854775807,9223372036854775807", "RN=9223372036854775807,1", "RUC=1e9",
       "AC", "AC=", "=1", "#CHROM", "##", "##contig=<ID=1,length=9223372036854775807>", "##x=<", "é",
       "e\u{301}", "\u{FEFF}", "\u{0}", "\"", "\"a", "<ID=,Number=,Type=>", "FORMAT", "1,1", "2,1,0",
-      "0,0,0,0,0,0", "0.5,0.5", "0.3,0.3,0.3", "3.0", "1e-400", "12345678901234567890.5", "chr1", "X",
+      "0,0,0,0,0,0", "0.5,0.5", "0.3,0.3,0.3", "3.0", "1e-400", "12345678901234567890.5", "chr1",
+      "X",
     ].map { Array($0.utf8) }
 }

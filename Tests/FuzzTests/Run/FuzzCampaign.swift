@@ -21,15 +21,16 @@ struct FuzzCampaign {
       next += part.inputs
       let scratch = try TemporaryFolder()
       let folder = scratch.path
-      await #expect(processExitsWith: .success) { [part = part as FuzzSettings, folder = folder as String] in
+      await #expect(processExitsWith: .success) {
+        [part = part as FuzzSettings, folder = folder as String] in
         exit(try FuzzRun(settings: part, folder: folder).run() ? 0 : 3)
       }
       let found = try? JSONDecoder().decode(
         FuzzReport.self, from: Data(contentsOf: URL(filePath: folder + "/report.json")))
       if let found { report.add(found) }
-      guard let killer = Self.killer(folder, part, found) else { continue }
+      if FileManager.default.fileExists(atPath: folder + "/done") { continue }
+      let killer = Self.killer(folder, part)
       report.findings.append(killer)
-      Self.keep(killer.input, settings, from: folder)
       next = killer.input + 1
     }
     for finding in report.findings.prefix(20) {
@@ -42,30 +43,28 @@ struct FuzzCampaign {
     return report
   }
 
-  /// The input at which the process ended; nil when it came to its end.
-  private static func killer(
-    _ folder: String, _ part: FuzzSettings, _ found: FuzzReport?
-  ) -> FuzzReport.Finding? {
-    let current = try? String(contentsOfFile: folder + "/current", encoding: .utf8)
-    guard let number = current?.split(separator: " ").first.flatMap({ Int($0) }) else {
-      return found == nil
-        ? FuzzReport.Finding(input: part.first + part.inputs, description: "no input could be made")
-        : nil
+  /// The input at which the process ended, whose files are kept.
+  private static func killer(_ folder: String, _ part: FuzzSettings) -> FuzzReport.Finding {
+    let current = (try? String(contentsOfFile: folder + "/current", encoding: .utf8)) ?? ""
+    let words = current.split(separator: " ").map(String.init)
+    guard words.count == 2, let number = Int(words[0]),
+      let kind = FuzzInput.Kind(rawValue: words[1])
+    else {
+      return FuzzReport.Finding(
+        input: part.first + part.inputs - 1, description: "the process died before its first input")
     }
-    if found != nil, number == part.first + part.inputs - 1,
-      !FileManager.default.fileExists(atPath: folder + "/running")
-    {
-      return nil
-    }
+    keep(kind, number, part, from: folder)
     let notice = try? String(contentsOfFile: folder + "/notice", encoding: .utf8)
     return FuzzReport.Finding(input: number, description: notice ?? "the process died")
   }
 
   /// Keeps the files of an input.
-  static func keep(_ number: Int, _ settings: FuzzSettings, from folder: String) {
+  static func keep(
+    _ kind: FuzzInput.Kind, _ number: Int, _ settings: FuzzSettings, from folder: String
+  ) {
     let files = FileManager.default
     try? files.createDirectory(atPath: settings.folder, withIntermediateDirectories: true)
-    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix("input.") {
+    for name in FuzzInput.files(of: kind) {
       let kept = "\(settings.folder)/\(settings.seed)-\(number)-\(name)"
       try? files.removeItem(atPath: kept)
       try? files.copyItem(atPath: folder + "/" + name, toPath: kept)

@@ -31,9 +31,11 @@ struct FuzzReport: Codable, Sendable {
   var text: String {
     var lines = ["\(count) inputs"]
     for (label, count) in outcomes.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      lines.append(String(repeating: " ", count: max(0, 9 - "\(count)".count)) + "\(count)  \(label)")
+      let indent = String(repeating: " ", count: max(0, 9 - "\(count)".count))
+      lines.append(indent + "\(count)  \(label)")
     }
-    lines.append("peak memory rose by \(memory) MiB; the slowest input, \(slowestInput), took \(slowest) s")
+    lines.append(
+      "peak memory rose by \(memory) MiB; the slowest input, \(slowestInput), took \(slowest) s")
     lines.append(findings.isEmpty ? "no promise was broken" : "\(findings.count) broken promises:")
     for finding in findings { lines.append("  input \(finding.input): \(finding.description)") }
     return lines.joined(separator: "\n")

@@ -49,6 +49,7 @@ struct FuzzRun {
       if number % Self.reportInterval == 0 { try save(report) }
     }
     try save(report)
+    try scratch.write([], to: "done")
     return report.findings.isEmpty
   }
 
@@ -57,7 +58,7 @@ struct FuzzRun {
   ) {
     report.findings.append(FuzzReport.Finding(input: number, description: description))
     guard report.findings.count <= Self.mostFindings else { return }
-    FuzzCampaign.keep(number, settings, from: folder)
+    FuzzCampaign.keep(input.kind, number, settings, from: folder)
   }
 
   private func save(_ report: FuzzReport) throws {

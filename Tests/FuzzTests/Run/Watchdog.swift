@@ -15,8 +15,7 @@ final class Watchdog: Sendable {
         usleep(200_000)
         let start = began.load(ordering: .relaxed)
         guard start > 0, Self.now() - start > seconds else { continue }
-        FileManager.default.createFile(
-          atPath: notice, contents: Data("took more than \(seconds) s".utf8))
+        try? Data("took more than \(seconds) s".utf8).write(to: URL(filePath: notice))
         abort()
       }
     }

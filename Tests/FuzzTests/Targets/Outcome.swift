@@ -30,7 +30,8 @@ func same(_ left: borrowing [UInt8], _ right: borrowing [UInt8]) -> Bool {
   guard left.count == right.count else { return false }
   return left.withUnsafeBytes { left in
     right.withUnsafeBytes { right in
-      left.isEmpty || memcmp(left.baseAddress!, right.baseAddress!, left.count) == 0
+      guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+      return memcmp(first, second, left.count) == 0
     }
   }
 }
@@ -47,11 +48,11 @@ struct Scratch {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard file >= 0 else { throw CocoaError(.fileWriteUnknown) }
     defer { close(file) }
-    var start = 0
-    while start < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + start, $0.count - start) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       guard count > 0 else { throw CocoaError(.fileWriteUnknown) }
-      start += count
+      rest = rest.dropFirst(count)
     }
     return path
   }

@@ -84,7 +84,11 @@ struct RecordChecks {
     let last = max(header.samples.count - 1, 0)
     for key in Set(owned.formatKeys.prefix(10)).sorted() {
       for sample in Set([0, last]) {
-        do { _ = try record.format(key, sample: sample, header, text) } catch { try checkMessage(error) }
+        do {
+          _ = try record.format(key, sample: sample, header, text)
+        } catch {
+          try checkMessage(error)
+        }
       }
       do {
         guard let values = try owned.format(key) else { continue }
@@ -128,7 +132,8 @@ struct RecordChecks {
       }
       for (sample, call) in plain.enumerated() {
         let expected = call?.copies(of: allele) ?? Int(AlleleCarrier.missing)
-        try promise(copies[sample] == expected, "a call is decoded as \(copies[sample]), not \(expected)")
+        try promise(
+          copies[sample] == expected, "a call is decoded as \(copies[sample]), not \(expected)")
       }
     }
   }

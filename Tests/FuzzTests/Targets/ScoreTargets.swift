@@ -24,7 +24,7 @@ struct ScoringFileTarget {
       try ScoreChecks(scorer).run([choices.pick(cohorts)])
       return .accepted(input.kind)
     } catch let error as PolygenicScoreError {
-      return .refused(input.kind, error.field ?? error.code.rawValue)
+      return .refused(input.kind, error.code.rawValue)
     }
   }
 }

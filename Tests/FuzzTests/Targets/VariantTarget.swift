@@ -91,7 +91,8 @@ private struct Reading {
     var start = batch.chunk.start
     var line = 0
     while start < text.count {
-      let end = firstOffset(of: 0x0A, in: text.span, start..<text.count).map { $0 + 1 } ?? text.count
+      let newline = firstOffset(of: 0x0A, in: text.span, start..<text.count)
+      let end = newline.map { $0 + 1 } ?? text.count
       if let refused = rejected.first, refused.line == line {
         rejected.removeFirst()
         try promise(

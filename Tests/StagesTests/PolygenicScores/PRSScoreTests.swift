@@ -168,7 +168,7 @@ struct PRSScoreTests {
   func refusedChoices() throws {
     let bench = try StageBench()
     defer { bench.remove() }
-    for setting in ["\"dosage\": \"DS\"", "\"ambiguous\": \"resolve\"", "\"minimumOverlap\": 2"] {
+    for setting in ["\"dosage\": \"HDS\"", "\"ambiguous\": \"resolve\"", "\"minimumOverlap\": 2"] {
       let context = try bench.context(
         PRSScore.kind, "{\"scoringFiles\": \"s.txt\", \(setting)}")
       #expect(context.diagnostics.all.map(\.rule) == ["bad-value"])

@@ -141,7 +141,7 @@ struct VCFReadTests {
       ("{\"build\": \"GRCh38\", \"files\": \"x\", \"regions\": [\"1\", 5]}", "a string"),
       ("{\"build\": \"hg38\", \"files\": \"x\"}", "GRCh38"),
       ("{\"build\": \"GRCh38\", \"files\": \"x\", \"samples\": [\"a\", \"a\"]}", "twice"),
-      ("{\"build\": \"GRCh38\", \"files\": \"x\", \"validation\": \"strict\"}", "lenient"),
+      ("{\"build\": \"GRCh38\", \"files\": \"x\", \"validation\": \"severe\"}", "strict"),
       ("{\"build\": \"GRCh38\", \"files\": \"x\", \"rename\": {\"a\": 5}}", "contig name"),
       ("{\"build\": \"GRCh38\", \"files\": \"x\", \"rename\": [\"a\"]}", "object"),
       ("{\"build\": \"GRCh38\", \"files\": \"x\", \"onBad\": \"skip\"}", "quarantine"),

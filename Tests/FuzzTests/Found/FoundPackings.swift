@@ -1,0 +1,49 @@
+import ByteIO
+
+/// Packed files that are much smaller than what they hold.
+extension FoundInput {
+  static let packings = [
+    FoundInput("many BGZF blocks without text") {
+      let text = variants(["1 5 . A C . . ."]).bytes
+      let packed = try Packing.bgzf(text, blockSize: BGZFCompressor.textSize)
+      var bytes = Array(packed.dropLast(28))
+      for _ in 0..<300_000 { bytes += BGZFCompressor.endOfFile }
+      return FuzzInput(kind: .variants, bytes: bytes, text: text)
+    },
+    FoundInput("many gzip members without text") {
+      let text = variants(["1 5 . A C . . ."]).bytes
+      var bytes = try Packing.gzip(text, memberSize: BGZFCompressor.textSize)
+      let empty = try Packing.gzip([], memberSize: 1)
+      for _ in 0..<300_000 { bytes += empty }
+      return FuzzInput(kind: .variants, bytes: bytes, text: text)
+    },
+    FoundInput("a line of 600 MB that packs to little") {
+      try bomb(lineEnds: false)
+    },
+    FoundInput("600 MB of records at one position that pack to little") {
+      try bomb(lineEnds: true)
+    },
+    FoundInput("a header of 200 MB that packs to little") {
+      let unit = Array(repeatElement(Array("##a=1\n".utf8), count: 10_000).joined())
+      let head = Array("##fileformat=VCFv4.3\n".utf8)
+      return try packed(head, unit, repeated: 3300)
+    },
+  ]
+
+  private static func bomb(lineEnds: Bool) throws -> FuzzInput {
+    let head = variants([]).bytes + Array("1\t5\t".utf8)
+    let line = [UInt8](repeating: 0x41, count: 58) + Array((lineEnds ? "\n1\t5\t" : "AAAAA").utf8)
+    return try packed(head, Array(repeatElement(line, count: 1000).joined()), repeated: 9600)
+  }
+
+  /// BGZF of a text and of a unit many times; the unit's blocks are made once.
+  private static func packed(
+    _ head: [UInt8], _ unit: [UInt8], repeated count: Int
+  ) throws -> FuzzInput {
+    var bytes = Array(try Packing.bgzf(head, blockSize: BGZFCompressor.textSize).dropLast(28))
+    let blocks = Array(try Packing.bgzf(unit, blockSize: BGZFCompressor.textSize).dropLast(28))
+    for _ in 0..<count { bytes += blocks }
+    return FuzzInput(
+      kind: .variants, bytes: bytes + BGZFCompressor.endOfFile, text: nil)
+  }
+}
