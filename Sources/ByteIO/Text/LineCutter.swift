@@ -20,7 +20,7 @@ package struct LineCutter: Sendable {
   ///   - keepingPositionsTogether: Whether lines of one position stay in one chunk.
   ///   - maximumLineLength: Most bytes carried from block to block, at most 2 GiB.
   package init(
-    path: String? = nil, keepingPositionsTogether: Bool = false, maximumLineLength: Int = 1 << 30
+    path: String? = nil, keepingPositionsTogether: Bool = false, maximumLineLength: Int = 1 << 28
   ) {
     self.path = path
     keepsPositionsTogether = keepingPositionsTogether
@@ -124,7 +124,8 @@ package struct LineCutter: Sendable {
   private func tooLong(_ block: TextBlock, _ start: Int) -> ByteIOError {
     ByteIOError(
       .lineTooLong,
-      "the line that begins here is longer than \(maximumLineLength) bytes; is this a text file "
-        + "with line breaks?", path: path, offset: block.origins.virtualOffset(of: start))
+      "the line that begins here"
+        + (keepsPositionsTogether ? ", or what stands at its position," : "")
+        + " is longer than \(maximumLineLength) bytes; is this a text file with line breaks?", path: path, offset: block.origins.virtualOffset(of: start))
   }
 }

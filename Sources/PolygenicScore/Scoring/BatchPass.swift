@@ -83,6 +83,10 @@ struct BatchPass {
     for decision in matcher.decisions where !decision.isExcluded {
       let needed = need(decision)
       if row(needed) != nil { continue }
+      if let row = twinRow(needed, text) {
+        decoded.append((needed, row))
+        continue
+      }
       do throws(VCFError) {
         let row = try decoder.decode(
           batch.records[needed.record], text, alleleIndex: needed.allele, contig: contig,
@@ -102,6 +106,20 @@ struct BatchPass {
     return Need(
       record: alleles.records[pair.record].index,
       allele: decision.type.effectIsAlternative ? pair.alleleIndex : 0)
+  }
+
+  /// A row for a need from that of the record's other allele: with two alleles and two copies in every sample
+  /// the same samples are listed, and only what they are compared with differs.
+  private mutating func twinRow(_ needed: Need, _ text: Span<UInt8>) -> Int? {
+    guard needed.allele <= 1,
+      let other = row(Need(record: needed.record, allele: 1 - needed.allele)),
+      result.rows[other].others.isEmpty, result.rows[other].dosages < 0,
+      batch.records[needed.record].alleleCount(in: text) == 2
+    else { return nil }
+    var twin = result.rows[other]
+    twin.effectIsReference = needed.allele == 0
+    result.rows.append(twin)
+    return result.rows.count - 1
   }
 
   /// The row of genotypes decoded for a need.

@@ -63,7 +63,9 @@ extension ScoreAccumulator {
     }
     var result = ScoreAccumulator(index, samples: hasSamples == 1 ? samples : nil)
     for score in index.files.indices {
-      guard let totals = decodeTotals(&reader, sampleCount) else { return nil }
+      guard let totals = decodeTotals(&reader, sampleCount),
+        totals.variants <= index.files[score].rows.count
+      else { return nil }
       result.totals[score] = totals
     }
     guard decodeMatches(&reader, &result) else { return nil }
@@ -77,8 +79,12 @@ extension ScoreAccumulator {
     else { return nil }
     let expected = variants > 0 ? sampleCount : 0
     guard sums.count == expected, alleles.isEmpty || alleles.count == expected,
-      denominators.count == alleles.count, used.count == alleles.count
+      denominators.count == alleles.count, used.count == alleles.count,
+      variants <= Int(Int32.max) / 4
     else { return nil }
+    for shortfalls in [alleles, denominators, used] {
+      guard shortfalls.allSatisfy({ $0 >= 0 && Int($0) <= 2 * variants }) else { return nil }
+    }
     var totals = ScoreTotals()
     totals.variants = variants
     totals.baseline = SIMD2(Double(bitPattern: score), Double(bitPattern: dosage))

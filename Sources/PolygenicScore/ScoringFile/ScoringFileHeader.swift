@@ -71,8 +71,9 @@ package struct ScoringFileHeader: Sendable, Equatable {
         "no line of column names was found; a scoring file of the PGS Catalog has one after its header"
       )
     }
-    for (index, name) in columns.enumerated() where !name.isEmpty {
-      if columns[..<index].contains(name) {
+    var seen: Set<String> = []
+    for name in columns where !name.isEmpty {
+      if !seen.insert(name).inserted {
         throw PolygenicScoreError(
           .scoringFile, "the column stands twice; remove one", line: columnLine, field: name)
       }

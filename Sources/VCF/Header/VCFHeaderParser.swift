@@ -74,7 +74,7 @@ struct VCFHeaderParser {
     let meta = MetaLine(String(line.dropFirst(2)), line: content.lineCount)
     content.metaLines.append(meta)
     if !line.contains("=") {
-      content.remarks.append(error(meta.key, "a meta line has the form ##key=value"))
+      content.remarks.append(error("##", "a meta line has the form ##key=value"))
     }
     let structured = ["INFO", "FORMAT", "FILTER", "contig", "ALT"]
     guard structured.contains(meta.key) else { return }
@@ -97,7 +97,12 @@ struct VCFHeaderParser {
       return
     }
     content.contigs.append(
-      ContigDefinition(name: id, length: meta["length"].flatMap { Int($0) }))
+      ContigDefinition(name: id, length: meta["length"].flatMap(Self.length)))
+  }
+
+  /// A length as a header states it; nil for what is no number of bases.
+  private static func length(_ text: String) -> Int? {
+    Int(text).flatMap { $0 >= 0 && $0 <= 1 << 48 ? $0 : nil }
   }
 
   private mutating func readDefinition(

@@ -6,7 +6,7 @@ package import ByteIO
 /// they give chunks that hold all records of a position.
 package final class VCFFileReader {
   /// Most bytes a header may have.
-  package static let maximumHeaderSize = 1 << 28
+  package static let maximumHeaderSize = 1 << 26
 
   /// The header.
   package let header: VCFHeader

@@ -14,7 +14,7 @@ extension RecordBounds {
     while let cell = cells.next(in: text) {
       guard let value = subfield(key, of: cell, in: text), let depth = parseInteger(text, value)
       else { continue }
-      sum = (sum ?? 0) + depth
+      sum = Self.sum(sum ?? 0, depth)
     }
     return sum
   }
@@ -38,7 +38,7 @@ extension RecordBounds {
     while let value = values.next(in: text) {
       if let number = parseInteger(text, value) { numbers.append(number) }
     }
-    return numbers.count == 4 ? numbers[2] + numbers[3] : nil
+    return numbers.count == 4 ? Self.sum(numbers[2], numbers[3]) : nil
   }
 
   private static let depthKey = Array("DP".utf8)
@@ -55,6 +55,12 @@ extension RecordBounds {
       most = larger(most, parseInteger(text, value))
     }
     return most
+  }
+
+  /// The sum, or the largest number where that is beyond it.
+  private static func sum(_ left: Int, _ right: Int) -> Int {
+    let (sum, isBeyond) = left.addingReportingOverflow(right)
+    return isBeyond ? .max : sum
   }
 
   private static func larger(_ left: Int?, _ right: Int?) -> Int? {

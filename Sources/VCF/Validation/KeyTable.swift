@@ -27,7 +27,7 @@ struct KeyTable: Sendable {
     mask = UInt64(size - 1)
     for (index, key) in keys.enumerated() where self.index(of: key.span, 0, key.count) == nil {
       let prefix = Self.prefix(key.span, 0, key.count)
-      var place = Self.hash(prefix, key.count) & mask
+      var place = Self.hash(prefix, Self.suffix(key.span, 0, key.count), key.count) & mask
       while slots[Int(place)].index >= 0 { place = (place &+ 1) & mask }
       slots[Int(place)] = Slot(
         prefix: prefix, count: Int32(key.count), index: Int32(index), offset: longKeys.count)
@@ -42,7 +42,7 @@ struct KeyTable: Sendable {
   func index(of text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     let count = end &- start
     let prefix = Self.prefix(text, start, end)
-    var place = Self.hash(prefix, count) & mask
+    var place = Self.hash(prefix, Self.suffix(text, start, end), count) & mask
     while true {
       let slot = slots[Int(truncatingIfNeeded: place)]
       if slot.index < 0 { return nil }
@@ -70,9 +70,16 @@ struct KeyTable: Sendable {
     return value
   }
 
+  /// The last eight bytes of a longer key, for names that begin alike; 0 for others.
   @inline(__always)
-  static func hash(_ prefix: UInt64, _ count: Int) -> UInt64 {
-    let mixed = (prefix ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15
-    return mixed &>> 40
+  private static func suffix(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    end &- start > 8 ? word(text, at: end &- 8) : 0
+  }
+
+  @inline(__always)
+  static func hash(_ prefix: UInt64, _ suffix: UInt64, _ count: Int) -> UInt64 {
+    let first = (prefix ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15
+    let mixed = ((first &>> 32) ^ first ^ suffix) &* 0xD6E8_FEB8_6659_FD93
+    return mixed &>> 32
   }
 }

@@ -134,7 +134,7 @@ struct KeyFilter {
   @inline(__always)
   mutating func insert(_ text: Span<UInt8>, _ key: Range<Int>) -> Bool {
     let prefix = KeyTable.prefix(text, key.lowerBound, key.upperBound)
-    let hash = KeyTable.hash(prefix, key.count)
+    let hash = KeyTable.hash(prefix, 0, key.count)
     let word = Int(truncatingIfNeeded: (hash &>> 6) & 3)
     let bit: UInt64 = 1 &<< (hash & 63)
     let isKnown = bits[word] & bit != 0

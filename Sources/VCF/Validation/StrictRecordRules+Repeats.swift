@@ -26,7 +26,10 @@ extension StrictRecordRules {
     guard let range = values[.repeatCount] else { return alleles.tandemRepeats }
     var sum = 0
     var pieces = ByteFields(range, separatedBy: UInt8(ascii: ","))
-    while let piece = pieces.next(in: text) { sum += parseInteger(text, piece) ?? 0 }
+    while let piece = pieces.next(in: text) {
+      // What is beyond 32 bits is refused as a value; here it must only not wrap.
+      sum += min(max(parseInteger(text, piece) ?? 0, 0), Int(Int32.max))
+    }
     return sum
   }
 

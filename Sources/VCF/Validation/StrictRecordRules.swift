@@ -53,6 +53,7 @@ package struct StrictRecordRules: Sendable {
 
   private func check(_ record: RecordBounds, _ text: Span<UInt8>) throws(RecordViolation) {
     try checkText(text, Int(record.start)..<max(record.info.upperBound, record.format.upperBound))
+    try checkLimits(record, text)
     try checkContig(record, text)
     try checkIdentifiers(text, record.id)
     try checkReference(text, record.ref)
@@ -62,6 +63,30 @@ package struct StrictRecordRules: Sendable {
     try checkInfo(record, text, alleles)
     if sampleCount > 0 { try checkSamples(record, text, alleles) }
   }
+
+  /// A column that lists more than any file has reason to is refused before its parts are compared with each
+  /// other; the specification sets no limit, but the work must have one.
+  private func checkLimits(
+    _ record: RecordBounds, _ text: Span<UInt8>
+  ) throws(RecordViolation) {
+    try checkLimit(text, record.id, UInt8(ascii: ";"), .id, "ID")
+    try checkLimit(text, record.alt, UInt8(ascii: ","), .alt, "ALT")
+    try checkLimit(text, record.filter, UInt8(ascii: ";"), .filter, "FILTER")
+    try checkLimit(text, record.info, UInt8(ascii: ";"), .info, "INFO")
+    try checkLimit(text, record.format, UInt8(ascii: ":"), .format, "FORMAT")
+  }
+
+  private func checkLimit(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ separator: UInt8, _ rule: VCFError.Rule,
+    _ field: String
+  ) throws(RecordViolation) {
+    // Each part but the last takes a separator, and most take more.
+    guard range.count > Self.mostParts, count(of: separator, in: text, range) >= Self.mostParts
+    else { return }
+    throw RecordViolation(rule, field, "more than \(Self.mostParts) entries stand in the column")
+  }
+
+  private static let mostParts = 4096
 
   /// Control characters, and text that is not UTF-8 (VCFv4.3 §1.2).
   func checkText(_ text: Span<UInt8>, _ range: Range<Int>) throws(RecordViolation) {

@@ -19,7 +19,8 @@ struct FoundInput: Sendable {
     version: String = "4.3", meta: [String] = [], samples: Int = 0, _ records: [String]
   ) -> FuzzInput {
     var columns = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
-    if samples > 0 { columns += ["FORMAT"] + (0..<samples).map { "\(VariantSeed.samplePrefix)\($0)" } }
+    let names = (0..<samples).map { "\(VariantSeed.samplePrefix)\($0)" }
+    if samples > 0 { columns += ["FORMAT"] + names }
     let head = ["##fileformat=VCFv\(version)"] + meta + [columns.joined(separator: "\t")]
     var text = Array(head.joined(separator: "\n").utf8)
     text.append(0x0A)
@@ -31,7 +32,9 @@ struct FoundInput: Sendable {
   }
 
   /// A line that defines an INFO or FORMAT key.
-  static func definition(_ column: String, _ id: String, _ number: String, _ type: String) -> String {
+  static func definition(
+    _ column: String, _ id: String, _ number: String, _ type: String
+  ) -> String {
     "##\(column)=<ID=\(id),Number=\(number),Type=\(type),Description=\"\(id)\">"
   }
 

@@ -13,7 +13,8 @@ extension FoundInput {
       variants(meta: ["##contig=<ID=1,length=\(largest)>"], ["1 5 . A C . . ."])
     },
     FoundInput("the sum of INFO/RN leaves 64 bits") {
-      variants(version: "4.5", ["1 5 . A <CNV:TR>,<CNV:TR> . . SVLEN=5,5;RN=\(largest),\(largest);RUS=A"])
+      variants(
+        version: "4.5", ["1 5 . A <CNV:TR>,<CNV:TR> . . SVLEN=5,5;RN=\(largest),\(largest);RUS=A"])
     },
     FoundInput("the sum of INFO/RN, declared as text, leaves 64 bits") {
       variants(
@@ -38,7 +39,7 @@ extension FoundInput {
         ])
     },
     FoundInput("a name of a contig with a zero byte divides the names of an index") {
-      variants(samples: 1, ["1 4 . A C . . . GT 0/1", "\0\01 5 . A C . . . GT 0/1", "2 5 . A C . . . GT 0/1"])
+      variants(["1 4 . A C . . .", "\0\01 5 . A C . . .", "2 5 . A C . . ."])
     },
   ]
 

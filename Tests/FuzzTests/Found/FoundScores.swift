@@ -27,8 +27,10 @@ extension FoundInput {
     FoundInput("committed counts that leave 32 bits when they are merged") {
       var sums = ScoreAccumulator(try FuzzTarget.fixedScorer().index).encoded()
       // One score with one sample and all counts at their largest.
-      let words: [UInt64] =
-        [1, 1] + [1, 0x41] + [5, 0, 0, 1, 0, 0] + [1, 0x7FFF_FFFF, 1, 0x7FFF_FFFF, 1, 0x7FFF_FFFF]
+      var words: [UInt64] = [1, 1] + [1, 0x41]
+      for _ in ScoringSeed.fixed {
+        words += [5, 0, 0, 1, 0, 0] + [1, 0x7FFF_FFFF, 1, 0x7FFF_FFFF, 1, 0x7FFF_FFFF]
+      }
       sums.removeSubrange(24...)
       for word in words {
         for index in 0..<(word == 0x41 ? 1 : 8) {

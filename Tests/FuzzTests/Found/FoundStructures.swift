@@ -7,6 +7,18 @@ extension FoundInput {
       input.bytes.insert(contentsOf: line, at: 21)
       return FuzzInput(kind: .variants, bytes: input.bytes, text: input.bytes)
     },
+    FoundInput("a list of characters whose last one is missing at the end of the file") {
+      var input = variants(
+        meta: [definition("INFO", "CH", ".", "Character")], ["1 5 . A C . . CH=a,"])
+      input.bytes.removeLast()
+      return FuzzInput(kind: .variants, bytes: input.bytes, text: input.bytes)
+    },
+    FoundInput("an empty FORMAT column before samples, some of which are to be left out") {
+      var input = variants(samples: 4, ["1 5 . A C . . .  0/1 0/0 1/1 0/1"])
+      // The salt lets samples be left out.
+      input.salt = 1
+      return input
+    },
     FoundInput("two sample names that differ in how an accent is written") {
       let head = "##fileformat=VCFv4.3\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t"
       let text = Array((head + "\u{E9}\te\u{301}\n1\t5\t.\tA\tC\t.\t.\t.\tGT\t0/1\t0/0\n").utf8)

@@ -28,17 +28,16 @@ enum ScoringSeed {
 
   private static let weights = ["0.5", "-1.25", "1e-300", "123456789012345678", "0"]
 
-  /// The score that variants are scored with: it has rows at many of the seeds' positions.
-  static let fixed: [UInt8] = {
-    var lines = ["#pgs_id=FIXED"]
+  /// The scores that variants are scored with: each has one row at many of the seeds' positions.
+  static let fixed: [[UInt8]] = [("A", "C"), ("C", "A"), ("G", "A"), ("G", ""), ("A", "T")].map {
+    (effect, other) in
+    var lines = ["#pgs_id=FIXED-\(effect)\(other)"]
     lines.append("chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight")
     for contig in ["1", "2", "17", "X"] {
       for step in 0..<5 {
-        for (effect, other) in [("A", "C"), ("C", "A"), ("G", "A"), ("G", "C"), ("G", "")] {
-          lines.append("\(contig)\t\(100 + 10 * step)\t\(effect)\t\(other)\t0.\(step + 1)")
-        }
+        lines.append("\(contig)\t\(100 + 10 * step)\t\(effect)\t\(other)\t0.\(step + 1)")
       }
     }
     return Array(lines.joined(separator: "\n").utf8)
-  }()
+  }
 }

@@ -11,7 +11,7 @@ struct FuzzTarget {
 
   /// The scorer whose score has rows at the seeds' positions.
   static func fixedScorer() throws -> PolygenicScorer {
-    PolygenicScorer(try ScoreIndex([ScoringFile(ScoringSeed.fixed)]))
+    PolygenicScorer(try ScoreIndex(ScoringSeed.fixed.map { try ScoringFile($0) }))
   }
 
   init(_ scratch: Scratch, _ pool: SeedPool, _ scorer: PolygenicScorer) throws {

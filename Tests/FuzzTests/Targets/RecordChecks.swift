@@ -37,6 +37,13 @@ struct RecordChecks {
     if written.last == 0x0A { written.removeLast() }
     if written.count == line.count + 1, written.last == 0x0D { written.removeLast() }
     try promise(same(line, written), "an unchanged record is not written byte for byte")
+    var moved = owned
+    moved.position += 1
+    written.removeAll()
+    moved.append(to: &written)
+    try promise(
+      count(of: 0x09, in: written.span, 0..<written.count) == header.columnCount - 1,
+      "a changed record has other columns")
   }
 
   private func readColumns(_ record: RecordBounds, _ text: Span<UInt8>) {

@@ -21,7 +21,9 @@ struct ScoringFileTarget {
           missing: choices.pick(ScoringRules.Missing.allCases),
           haploid: choices.pick(ScoringRules.Haploid.allCases),
           dosage: choices.pick(ScoringRules.Dosage.allCases)))
-      try ScoreChecks(scorer).run([choices.pick(cohorts)])
+      var checks = ScoreChecks(scorer)
+      try checks.add(choices.pick(cohorts))
+      try checks.finish()
       return .accepted(input.kind)
     } catch let error as PolygenicScoreError {
       return .refused(input.kind, error.code.rawValue)
@@ -49,25 +51,29 @@ struct AccumulatorTarget {
 /// Scores variants, and takes the sums through bytes to tables.
 struct ScoreChecks {
   private let scorer: PolygenicScorer
+  private var sums: ScoreAccumulator
+  /// Whether records of a position stood in two places, which files that are not sorted have.
+  private var isRefused = false
 
   init(_ scorer: PolygenicScorer) {
     self.scorer = scorer
+    sums = ScoreAccumulator(scorer.index)
   }
 
-  func run(_ batches: [RecordBatch]) throws {
-    var sums = ScoreAccumulator(scorer.index)
+  mutating func add(_ batch: RecordBatch) throws {
+    guard !isRefused else { return }
     do {
-      for batch in batches {
-        var refused: [PolygenicScorer.RefusedRecord] = []
-        let part = try scorer.score(batch, refused: &refused)
-        for record in refused { try checkMessage(record.error) }
-        try scorer.add(part, to: &sums)
-      }
+      var refused: [PolygenicScorer.RefusedRecord] = []
+      let part = try scorer.score(batch, refused: &refused)
+      for record in refused { try checkMessage(record.error) }
+      try scorer.add(part, to: &sums)
     } catch is PolygenicScoreError {
-      // Files need not be sorted here: a position may stand in two places.
-      return
+      isRefused = true
     }
-    try run(sums)
+  }
+
+  func finish() throws {
+    if !isRefused { try run(sums) }
   }
 
   func run(_ sums: ScoreAccumulator) throws {

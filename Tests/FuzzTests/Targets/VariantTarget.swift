@@ -11,22 +11,19 @@ struct VariantTarget {
     let path = scratch.path(input.name)
     let strict = StrictReader.violations(in: path, limit: 50)
     for violation in strict { try checkMessage(violation) }
-    var reading = Reading(input)
+    var choices = Choices(seed: input.salt)
+    var reading = Reading(input, ScoreChecks(scorer))
     do {
-      try reading.read(path)
+      try reading.read(path, &choices)
     } catch let error as VCFError {
       try promise(!strict.isEmpty, "strict reading accepts what lenient reading refuses")
       try checkMessage(error)
       return .refused(input.kind, Self.rule(error))
     }
-    try reading.checkWriting()
-    var choices = Choices(seed: input.salt)
-    for batch in reading.batches {
-      try RecordChecks(batch).run(&choices)
-      try RewritingChecks(batch).run(&choices)
+    try reading.finish()
+    if choices.oneIn(3), !reading.batches.isEmpty {
+      try IndexChecks(scratch, reading.batches).run(&choices)
     }
-    try ScoreChecks(scorer).run(reading.batches)
-    if choices.oneIn(3) { try IndexChecks(scratch, reading.batches).run(&choices) }
     let detail =
       reading.rejectedLines > 0 ? "some lines refused" : strict.isEmpty ? "strictly" : "leniently"
     return .accepted(input.kind, detail)
@@ -47,6 +44,7 @@ func checkMessage(_ error: VCFError) throws {
 
 /// One pass over a file, with the bytes that must come out of it again.
 private struct Reading {
+  /// The batches of a file that is not large.
   private(set) var batches: [RecordBatch] = []
   private(set) var rejectedLines = 0
   /// What the file holds; nil when that is not known.
@@ -55,13 +53,16 @@ private struct Reading {
   private var readText: [UInt8] = []
   private var expected: [UInt8] = []
   private var written: [UInt8] = []
+  private var scores: ScoreChecks
+  private static let largestText = 8 << 20
 
-  init(_ input: FuzzInput) {
+  init(_ input: FuzzInput, _ scores: ScoreChecks) {
     text = input.text
     isPlain = input.text.map { same($0, input.bytes) } ?? false
+    self.scores = scores
   }
 
-  mutating func read(_ path: String) throws {
+  mutating func read(_ path: String, _ choices: inout Choices) throws {
     let reader = try VCFFileReader(path: path)
     // A text may look as if it were packed.
     if isPlain, reader.compression != .plain { text = nil }
@@ -69,12 +70,20 @@ private struct Reading {
     readText = reader.header.text
     written = VCFWriter.header(reader.header)
     expected = written
+    var remarks = LenientRemarks(header: reader.header)
     while let batch = try reader.nextBatch() {
       try account(for: batch)
-      batches.append(batch)
+      remarks.add(batch)
+      try RecordChecks(batch).run(&choices)
+      try RewritingChecks(batch).run(&choices)
+      try scores.add(batch)
+      if readText.count <= Self.largestText {
+        batches.append(batch)
+      } else {
+        // What is compared and kept must not be what memory is spent on.
+        (readText, expected, written, batches, text) = ([], [], [], [], nil)
+      }
     }
-    var remarks = LenientRemarks(header: reader.header)
-    for batch in batches { remarks.add(batch) }
     for remark in remarks.counts { try promise(remark.count > 0, "a remark counts nothing") }
   }
 
@@ -107,7 +116,8 @@ private struct Reading {
     try promise(rejected.isEmpty && line == batch.lineCount, "lines are not counted rightly")
   }
 
-  func checkWriting() throws {
+  func finish() throws {
+    try scores.finish()
     if let text { try promise(same(text, readText), "what is read is not what the file holds") }
     try promise(same(expected, written), "records are not written byte for byte")
   }

@@ -91,7 +91,8 @@ extension FieldCodec {
     guard let ploidy = Self.ploidy(ofGenotypes: count, alleles: alleles, context) else {
       throw wrongCount(count, "\(alleles) alleles have as many genotypes at no ploidy known")
     }
-    return GenotypeOrder.genotypes(alleles: kept.count, ploidy: ploidy).map { genotype in
+    // Every genotype has its place among as many as there are values.
+    return GenotypeOrder.genotypes(alleles: kept.count, ploidy: ploidy).compactMap { genotype in
       GenotypeOrder.index(of: genotype.map { kept[$0] }.sorted())
     }
   }

@@ -82,7 +82,11 @@ extension FieldCodec {
       var selected: [Int?] = Array(repeating: nil, count: count)
       let genotypes = GenotypeOrder.genotypes(alleles: local.count, ploidy: ploidy)
       for (place, genotype) in genotypes.enumerated() {
-        selected[GenotypeOrder.index(of: genotype.map { local[$0] }.sorted())] = place
+        if let index = GenotypeOrder.index(of: genotype.map { local[$0] }.sorted()),
+          index < selected.count
+        {
+          selected[index] = place
+        }
       }
       return value.selecting(selected)
     }

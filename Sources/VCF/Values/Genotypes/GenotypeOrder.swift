@@ -5,10 +5,14 @@ package enum GenotypeOrder {
   /// The place of a genotype k₁ ≤ k₂ ≤ … ≤ k_P in the list: Σ over m of (k_m + m − 1) choose m.
   ///
   /// - Precondition: The allele numbers ascend.
-  package static func index(of genotype: [Int]) -> Int {
+  /// - Returns: nil when the place is beyond a machine word.
+  package static func index(of genotype: [Int]) -> Int? {
     var index = 0
     for (place, allele) in genotype.enumerated() {
-      index += binomial(allele + place, place + 1)
+      guard let before = binomial(allele + place, place + 1) else { return nil }
+      let (sum, overflow) = index.addingReportingOverflow(before)
+      if overflow { return nil }
+      index = sum
     }
     return index
   }
@@ -32,9 +36,12 @@ package enum GenotypeOrder {
     return result
   }
 
-  private static func binomial(_ count: Int, _ chosen: Int) -> Int {
-    var result = 1
-    for step in 0..<chosen { result = result * (count - step) / (step + 1) }
-    return result
+  private static func binomial(_ count: Int, _ chosen: Int) -> Int? {
+    var result: UInt128 = 1
+    for step in 0..<chosen {
+      result = result * UInt128(count - step) / UInt128(step + 1)
+      if result > UInt128(Int.max) { return nil }
+    }
+    return Int(result)
   }
 }
