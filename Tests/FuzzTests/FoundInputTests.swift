@@ -36,7 +36,7 @@ extension FoundInput: CustomTestStringConvertible {
       _ = try target.run(input)
       watchdog.end()
       let risen = PeakMemory.current() - floor
-      if settings.memory > 0, risen > settings.memory {
+      if settings.memory > 0, risen > memory {
         throw BrokenPromise("peak memory rose by \(risen) MiB")
       }
     } catch {

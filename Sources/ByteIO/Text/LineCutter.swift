@@ -20,7 +20,7 @@ package struct LineCutter: Sendable {
   ///   - keepingPositionsTogether: Whether lines of one position stay in one chunk.
   ///   - maximumLineLength: Most bytes carried from block to block, at most 2 GiB.
   package init(
-    path: String? = nil, keepingPositionsTogether: Bool = false, maximumLineLength: Int = 1 << 28
+    path: String? = nil, keepingPositionsTogether: Bool = false, maximumLineLength: Int = 1 << 27
   ) {
     self.path = path
     keepsPositionsTogether = keepingPositionsTogether
@@ -93,17 +93,18 @@ package struct LineCutter: Sendable {
     let linesEnd = newline + 1
     guard keepsPositionsTogether else { return (linesEnd, linesEnd) }
     var start = lineStart(text, textStart, before: linesEnd)
-    let key = positionKey(text, start, linesEnd)
+    guard let key = positionKey(text, start, linesEnd) else { return (linesEnd, linesEnd) }
     while start > carriedEnd {
       let previous = lineStart(text, textStart, before: start)
-      guard equal(text, key, text, positionKey(text, previous, start)) else {
+      guard let other = positionKey(text, previous, start), equal(text, key, text, other) else {
         return (start, linesEnd)
       }
       start = previous
     }
     // The run reaches back into the carried lines, which are one run themselves.
     guard carriedLines > 0, start == carriedEnd else { return (start, linesEnd) }
-    let sameRun = equal(text, key, text, positionKey(text, textStart, carriedEnd))
+    let sameRun =
+      positionKey(text, textStart, carriedEnd).map { equal(text, key, text, $0) } ?? false
     return (sameRun ? textStart : carriedEnd, linesEnd)
   }
 
@@ -112,12 +113,12 @@ package struct LineCutter: Sendable {
     lastOffset(of: 0x0A, in: text, textStart..<end - 1).map { $0 + 1 } ?? textStart
   }
 
-  /// The first two columns of the line, or the whole line when it has fewer.
-  private func positionKey(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
+  /// The first two columns of the line; nil when it has fewer, so that it shares no position with another.
+  private func positionKey(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int>? {
     let lineEnd = firstOffset(of: 0x0A, in: text, start..<end) ?? end
     guard let first = firstOffset(of: 0x09, in: text, start..<lineEnd),
       let second = firstOffset(of: 0x09, in: text, first + 1..<lineEnd)
-    else { return start..<lineEnd }
+    else { return nil }
     return start..<second
   }
 
@@ -126,6 +127,7 @@ package struct LineCutter: Sendable {
       .lineTooLong,
       "the line that begins here"
         + (keepsPositionsTogether ? ", or what stands at its position," : "")
-        + " is longer than \(maximumLineLength) bytes; is this a text file with line breaks?", path: path, offset: block.origins.virtualOffset(of: start))
+        + " is longer than \(maximumLineLength) bytes; is this a text file with line breaks?",
+      path: path, offset: block.origins.virtualOffset(of: start))
   }
 }

@@ -11,6 +11,8 @@ package struct PositionAlleles: Sendable {
     package var index: Int
     /// The reference allele.
     package var reference: Range<Int>
+    /// The first alternative allele.
+    package var firstAlternative: Range<Int>
     /// Whether the record has several alternative alleles.
     package var isMultiallelic: Bool
     /// The first record of the position with the same REF and first ALT: the two have the same variant
@@ -66,14 +68,13 @@ package struct PositionAlleles: Sendable {
       pairs.append(Pair(record: record, alternative: start..<offset, alleleIndex: alleleIndex))
       start = offset + 1
     }
-    let identity = pairs.first { pair in
-      pair.alleleIndex == 1 && pair.record < record
-        && equal(text, pair.alternative, text, first)
-        && equal(text, records[pair.record].reference, text, reference)
-    }?.record
+    let identity = records.firstIndex { other in
+      equal(text, other.firstAlternative, text, first)
+        && equal(text, other.reference, text, reference)
+    }
     records.append(
       Record(
-        index: index, reference: reference, isMultiallelic: alleleIndex > 1,
+        index: index, reference: reference, firstAlternative: first, isMultiallelic: alleleIndex > 1,
         identity: identity ?? record))
   }
 }

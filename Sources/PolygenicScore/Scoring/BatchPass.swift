@@ -11,10 +11,10 @@ struct BatchPass {
   private var alleles = PositionAlleles()
   private var decoder: GenotypeDecoder
   /// What has been decoded at the position, and its row in `result`.
-  private var decoded: [(need: Need, row: Int)] = []
+  private var decoded: [Need: Int] = [:]
 
   /// A record of the batch and the number of an allele.
-  private struct Need: Equatable {
+  private struct Need: Hashable {
     var record: Int
     var allele: Int
   }
@@ -60,16 +60,23 @@ struct BatchPass {
   private mutating func scorePosition(
     _ records: Range<Int>, _ text: Span<UInt8>, contig: UInt8, slot: Int
   ) throws(PolygenicScoreError) {
-    let firstRefused = refused.count
+    var isRefused: Set<Int> = []
     decoded.removeAll(keepingCapacity: true)
-    repeat {
+    while true {
       alleles.removeAll()
-      for number in records
-      where !refused[firstRefused...].contains(where: { $0.index == number }) {
+      for number in records where !isRefused.contains(number) {
         alleles.add(batch.records[number], index: number, text)
       }
       matcher.match(slot: slot, of: scorer.index, with: alleles, text)
-    } while !canDecodeAll(text, contig: contig)
+      guard let broken = decodeAll(text, contig: contig) else { break }
+      isRefused.insert(broken)
+      // Where one is broken others may be: all are looked at, lest each be met one round later.
+      for number in records where !isRefused.contains(number) {
+        if decode(Need(record: number, allele: 1), text, contig: contig) == false {
+          isRefused.insert(number)
+        }
+      }
+    }
     for entry in matcher.unfitting {
       result.unfitting.append(UInt32(truncatingIfNeeded: scorer.index.number(entry)))
     }
@@ -78,26 +85,33 @@ struct BatchPass {
 
   /// Decodes the genotypes that the decisions need.
   ///
-  /// - Returns: False when a record had to be refused.
-  private mutating func canDecodeAll(_ text: Span<UInt8>, contig: UInt8) -> Bool {
+  /// - Returns: The record that had to be refused, if there is one.
+  private mutating func decodeAll(_ text: Span<UInt8>, contig: UInt8) -> Int? {
     for decision in matcher.decisions where !decision.isExcluded {
       let needed = need(decision)
-      if row(needed) != nil { continue }
-      if let row = twinRow(needed, text) {
-        decoded.append((needed, row))
-        continue
-      }
-      do throws(VCFError) {
-        let row = try decoder.decode(
-          batch.records[needed.record], text, alleleIndex: needed.allele, contig: contig,
-          into: &result)
-        decoded.append((needed, row))
-      } catch {
-        refused.append(.init(index: needed.record, error: error))
-        return false
-      }
+      if !decode(needed, text, contig: contig) { return needed.record }
     }
-    return true
+    return nil
+  }
+
+  /// Decodes the genotypes of one record for one allele, unless that was done before.
+  ///
+  /// - Returns: False when the record had to be refused.
+  private mutating func decode(_ needed: Need, _ text: Span<UInt8>, contig: UInt8) -> Bool {
+    if row(needed) != nil { return true }
+    if let row = twinRow(needed, text) {
+      decoded[needed] = row
+      return true
+    }
+    do throws(VCFError) {
+      decoded[needed] = try decoder.decode(
+        batch.records[needed.record], text, alleleIndex: needed.allele, contig: contig,
+        into: &result)
+      return true
+    } catch {
+      refused.append(.init(index: needed.record, error: error))
+      return false
+    }
   }
 
   /// The record and allele whose genotypes a decision needs.
@@ -124,7 +138,7 @@ struct BatchPass {
 
   /// The row of genotypes decoded for a need.
   private func row(_ needed: Need) -> Int? {
-    decoded.first { $0.need == needed }?.row
+    decoded[needed]
   }
 
   private mutating func add(

@@ -75,6 +75,7 @@ final class VariantShardReader: ShardReader {
   private static let headroom = 64 << 10
 
   private let header: VCFHeader
+  private let path: String
   private let file: Mutex<VCFFileReader>
   private let cutting: Mutex<Cutting>
   private let options: Options
@@ -82,6 +83,7 @@ final class VariantShardReader: ShardReader {
 
   init(_ file: sending VCFFileReader, _ options: Options) {
     header = file.header
+    path = file.path
     remarks = LenientRemarks(header: file.header)
     cutting = Mutex(
       Cutting(
@@ -120,7 +122,8 @@ final class VariantShardReader: ShardReader {
           if !isNeeded, options.recordsOfFile == nil { text = nil }
         }
         guard let text else { return [] }
-        let lines = Self.countLines(text)
+        let lines = text.lineCount
+        try text.refuseTinyLines(lineCount: lines, path: path)
         state.lines += lines
         defer {
           state.hasGiven = true
@@ -188,12 +191,5 @@ final class VariantShardReader: ShardReader {
   /// The rule under which records are counted that were left unread.
   private static func unreadRule(_ options: Options) -> String {
     options.regions == nil ? "not-wanted" : "regions"
-  }
-
-  private static func countLines(_ chunk: TextChunk) -> Int {
-    let text = chunk.text.span
-    let newlines = count(of: 0x0A, in: text, chunk.start..<text.count)
-    let isOpen = text.count > chunk.start && text[text.count - 1] != 0x0A
-    return isOpen ? newlines + 1 : newlines
   }
 }

@@ -43,15 +43,20 @@ extension GenomeIndex {
       bytes.appendLittleEndian(number)
     }
     if format == .tbi {
-      bytes.appendLittleEndian(UInt32(contig.windows.count))
-      for offset in contig.windows { bytes.appendLittleEndian(offset) }
+      bytes.appendLittleEndian(UInt32(contig.windowCount))
+      for (number, step) in contig.windowSteps.enumerated() {
+        let end =
+          number + 1 < contig.windowSteps.count
+          ? contig.windowSteps[number + 1].window : contig.windowCount
+        for _ in step.window..<end { bytes.appendLittleEndian(step.offset) }
+      }
     }
   }
 
   /// Smallest offset of a record that reaches into the first window of a bin.
   private func firstOffset(of bin: UInt32, _ contig: Contig) -> UInt64 {
     let window = scheme.positions(of: bin).lowerBound >> scheme.windowShift
-    return window < contig.windows.count ? contig.windows[window] : contig.firstOffset
+    return contig.offset(ofWindow: window)
   }
 }
 

@@ -15,8 +15,10 @@ package struct GenomeIndex: Sendable {
     var name: [UInt8]
     /// Per bin: pairs of virtual offsets.
     var bins: [UInt32: [UInt64]] = [:]
-    /// Smallest virtual offset of a record that reaches into each window.
-    var windows: [UInt64] = []
+    /// How many windows there are up to the last that a record reaches into.
+    var windowCount = 0
+    /// Smallest virtual offset of a record that reaches into a window, from that window on.
+    var windowSteps: [(window: Int, offset: UInt64)] = []
     var firstOffset: UInt64 = 0
     var lastOffset: UInt64 = 0
     var count: UInt64 = 0
@@ -107,12 +109,26 @@ extension GenomeIndex.Contig {
     lastOffset = end
     lastBegin = entry.begin
     bins[bin, default: []].extend(start, end)
+    let firstWindow = Int(entry.begin) >> windowShift
     let lastWindow = Int(entry.end - 1) >> windowShift
-    while windows.count <= lastWindow {
-      let isReached = windows.count >= Int(entry.begin) >> windowShift
-      // A window no record reaches takes the offset before it, as readers expect.
-      windows.append(isReached ? start : windows.last ?? firstOffset)
+    // A window no record reaches takes the offset before it, as readers expect.
+    if windowSteps.isEmpty { windowSteps.append((0, start)) }
+    windowCount = max(windowCount, firstWindow)
+    guard windowCount <= lastWindow else { return }
+    windowSteps.append((windowCount, start))
+    windowCount = lastWindow + 1
+  }
+
+  /// Smallest virtual offset of a record that reaches into a window.
+  func offset(ofWindow window: Int) -> UInt64 {
+    guard window < windowCount else { return firstOffset }
+    var low = 0
+    var high = windowSteps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if windowSteps[middle].window <= window { low = middle + 1 } else { high = middle }
     }
+    return low == 0 ? firstOffset : windowSteps[low - 1].offset
   }
 }
 

@@ -97,13 +97,19 @@ package final class VCFFileReader {
     while let block = try nextBlock() {
       do throws(ByteIOError) {
         if let chunk = try cutter.append(try block.inflated()) {
-          return RecordBatch(header: header, chunk: chunk)
+          return try batch(chunk)
         }
       } catch {
         throw VCFError(error)
       }
     }
-    return cutter.finish().map { RecordBatch(header: header, chunk: $0) }
+    guard let chunk = cutter.finish() else { return nil }
+    do throws(ByteIOError) { return try batch(chunk) } catch { throw VCFError(error) }
+  }
+
+  private func batch(_ chunk: TextChunk) throws(ByteIOError) -> RecordBatch {
+    try chunk.refuseTinyLines(lineCount: chunk.lineCount, path: path)
+    return RecordBatch(header: header, chunk: chunk)
   }
 
   /// The header's bytes, and what follows them in the last block that was read for it.

@@ -57,7 +57,10 @@ package struct RecordBatch: Sendable {
     var start = chunk.start
     while start < text.count {
       let bounds = scanLine(text, from: start)
-      if line == 0 { records.reserveCapacity(text.count / Int(bounds.next - bounds.start) + 1) }
+      if line == 0 {
+        // The shortest record, of eight columns of one character, has 16 bytes.
+        records.reserveCapacity(text.count / max(Int(bounds.next - bounds.start), 16) + 1)
+      }
       let position = parsePosition(text, bounds)
       let record = RecordBounds(bounds, line: line, position: position ?? 0)
       if position != nil, Int(bounds.tabCount) == expectedTabs, isPlain(record, text) {

@@ -69,7 +69,7 @@ package struct RecordRewriter: Sendable {
       contigNames.append(alternates: text, record.alt, to: &output)
       behindAlleles = record.alt.upperBound
     }
-    guard let columns, !record.format.isEmpty else {
+    guard let columns, !record.samples.isEmpty else {
       output.append(text, behindAlleles..<Int(record.end))
       appendLineEnd(record, text, to: &output)
       return

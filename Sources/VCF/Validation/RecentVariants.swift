@@ -6,7 +6,7 @@ import ByteIO
 /// `TAT>TGT` at 10 is `A>G` at 11. Symbols, breakends and `*` are left out: records may repeat
 /// them.
 struct RecentVariants: Sendable {
-  private struct Variant: Sendable {
+  private struct Variant: Hashable, Sendable {
     let position: Int
     /// Mixed bits of the alleles; with the lengths they tell variants apart.
     let hash: UInt64
@@ -15,11 +15,43 @@ struct RecentVariants: Sendable {
 
   private var variants: [Variant] = []
   private var lastPosition = -1
+  /// The first variants once more, for finding one among many.
+  private var known: Set<Variant> = []
+  private var knownCount = 0
+  /// The position whose predecessors were forgotten last.
+  private var forgottenBefore = -1
+  private static let few = 64
 
   /// Forgets all variants, at the beginning of a contig.
   mutating func removeAll() {
-    variants.removeAll(keepingCapacity: true)
+    forgetAll()
     lastPosition = -1
+    forgottenBefore = -1
+  }
+
+  private mutating func forgetAll() {
+    variants.removeAll(keepingCapacity: true)
+    known.removeAll()
+    knownCount = 0
+  }
+
+  private mutating func forget(before position: Int) {
+    forgottenBefore = position
+    let count = variants.count
+    variants.removeAll { $0.position < position }
+    if variants.count == count { return }
+    known.removeAll()
+    knownCount = 0
+  }
+
+  /// Whether one of the first variants is this one.
+  private mutating func contains(_ variant: Variant, amongFirst count: Int) -> Bool {
+    guard count > Self.few else { return variants[..<count].contains(variant) }
+    while knownCount < count {
+      known.insert(variants[knownCount])
+      knownCount += 1
+    }
+    return known.contains(variant)
   }
 
   /// Adds the variants of a record; whether one of them was there before.
@@ -30,9 +62,9 @@ struct RecentVariants: Sendable {
     _ text: Span<UInt8>, _ position: Int, _ ref: Range<Int>, _ alt: Range<Int>
   ) -> Bool {
     if position > lastPosition {
-      variants.removeAll(keepingCapacity: true)
-    } else if variants.count > 64 {
-      variants.removeAll { $0.position < position }
+      forgetAll()
+    } else if variants.count > Self.few, position != forgottenBefore {
+      forget(before: position)
     }
     // Variants of one record are compared with those of others only.
     let earlier = variants.count
@@ -40,12 +72,7 @@ struct RecentVariants: Sendable {
     var pieces = ByteFields(alt, separatedBy: UInt8(ascii: ","))
     while let allele = pieces.next(in: text) {
       guard let variant = Self.variant(text, position, ref, allele) else { continue }
-      for index in 0..<earlier
-      where variants[index].position == variant.position && variants[index].hash == variant.hash
-        && variants[index].lengths == variant.lengths
-      {
-        isRepeated = true
-      }
+      if contains(variant, amongFirst: earlier) { isRepeated = true }
       variants.append(variant)
       lastPosition = max(lastPosition, variant.position)
     }

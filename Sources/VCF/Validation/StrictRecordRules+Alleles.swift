@@ -133,6 +133,7 @@ extension StrictRecordRules {
 
   /// Whether two alternate alleles are the same bases; symbols may stand several times.
   private func hasRepeatedBases(_ record: RecordBounds, _ text: Span<UInt8>) -> Bool {
+    if record.alt.count > Self.longAlternates { return hasRepeatedBasesAmongMany(record, text) }
     var pieces = record.alternates
     while let piece = pieces.next(in: text) {
       guard text[piece.lowerBound] != UInt8(ascii: "<") else { continue }
@@ -140,6 +141,20 @@ extension StrictRecordRules {
       while let other = others.next(in: text) {
         if equalBases(text, piece, other) { return true }
       }
+    }
+    return false
+  }
+
+  /// Bytes of ALT from which on its alleles are not compared each with each.
+  private static let longAlternates = 512
+
+  private func hasRepeatedBasesAmongMany(_ record: RecordBounds, _ text: Span<UInt8>) -> Bool {
+    var seen: Set<[UInt8]> = []
+    var pieces = record.alternates
+    while let piece = pieces.next(in: text) {
+      guard !piece.isEmpty, text[piece.lowerBound] != UInt8(ascii: "<") else { continue }
+      let bases = piece.map { text[$0] & 0xDF }
+      if !seen.insert(bases).inserted { return true }
     }
     return false
   }

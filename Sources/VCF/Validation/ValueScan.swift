@@ -191,7 +191,7 @@ struct ValueScan {
     if version >= .v43, range.count == 3, text[range.lowerBound] == UInt8(ascii: "%") {
       return true
     }
-    guard range.count <= 4, text[range.lowerBound] >= 0xC2 else { return false }
+    guard !range.isEmpty, range.count <= 4, text[range.lowerBound] >= 0xC2 else { return false }
     return range.dropFirst().allSatisfy { text[$0] & 0xC0 == 0x80 }
   }
 

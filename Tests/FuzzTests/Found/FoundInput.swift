@@ -2,6 +2,8 @@
 struct FoundInput: Sendable {
   /// What it is, and what it did.
   let name: String
+  /// MiB by which the peak of memory may rise.
+  let memory: Int
   let make: @Sendable () throws -> FuzzInput
 
   /// All of them.
@@ -9,8 +11,9 @@ struct FoundInput: Sendable {
 
   static func named(_ name: String) -> FoundInput? { all.first { $0.name == name } }
 
-  init(_ name: String, _ make: @escaping @Sendable () throws -> FuzzInput) {
+  init(_ name: String, memory: Int = 256, _ make: @escaping @Sendable () throws -> FuzzInput) {
     self.name = name
+    self.memory = memory
     self.make = make
   }
 

@@ -1,4 +1,5 @@
 import ByteIO
+import Foundation
 
 /// Packed files that are much smaller than what they hold.
 extension FoundInput {
@@ -17,8 +18,20 @@ extension FoundInput {
       for _ in 0..<300_000 { bytes += empty }
       return FuzzInput(kind: .variants, bytes: bytes, text: text)
     },
-    FoundInput("a line of 300 MB that packs to little") { try bomb(lineEnds: false) },
-    FoundInput("300 MB of lines at one position that pack to little") { try bomb(lineEnds: true) },
+    FoundInput("damaged gzip of which the library gives more back than it was given") {
+      let text =
+        "H4sIAAAAAAAA/y3Jy4qDMBgG0PXvUwy41fAlxlZTXIS0sYJtOurMPkwVBOeC1a768EOhq5M4YTiMUz/8zt9+"
+        + "KT6NvUsmgjA0fr31brB+nNa5L67r3zR++aW/vt39PPqfJQjNsXEnuriWqj01B0u67uj9Q9dko7o7NFSdrSPr"
+        + "mpPu6FgCyDcvtwEnLhKabzzDNpESz8hQSRygi25b0udC8EzutCmEzHfaFmCcU9mpfKvKmvCAAkMKFYPxJIrB"
+        + "0iyKE7YRhAdXnAFQsWAyfR4QxSkDgn8RHDFG7gAAAA=="
+      return FuzzInput(
+        kind: .variants, bytes: Array(Data(base64Encoded: text) ?? Data()), text: nil)
+    },
+    // The longest line that is read has 128 MiB, and room is made for as much again.
+    FoundInput("a line of 300 MB that packs to little", memory: 320) { try bomb(lineEnds: false) },
+    FoundInput("300 MB of lines at one position that pack to little", memory: 320) {
+      try bomb(lineEnds: true)
+    },
     FoundInput("a header of 200 MB that packs to little") {
       let unit = Array(repeatElement(Array("##a=1\n".utf8), count: 10_000).joined())
       let head = Array("##fileformat=VCFv4.3\n".utf8)

@@ -65,7 +65,7 @@ struct RecordChecks {
   private func checkInfo(
     _ owned: OwnedRecord, _ record: RecordBounds, _ text: Span<UInt8>
   ) throws {
-    for key in owned.infoKeys.prefix(16) where !key.isEmpty {
+    for key in owned.infoKeys.prefix(16) where !key.isEmpty && key != "." {
       do {
         _ = try record.info(key, header, text)
         guard let value = try owned.info(key) else { continue }

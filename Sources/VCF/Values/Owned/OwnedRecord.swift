@@ -126,7 +126,7 @@ package struct OwnedRecord: Sendable {
     column(.filters, bounds.filter, Self.joined(filters), &output)
     output.append(tab)
     output += infoText
-    if !formatText.isEmpty {
+    if !formatText.isEmpty || !samplesText.isEmpty {
       output.append(tab)
       output += formatText
       output.append(tab)
