@@ -21,19 +21,26 @@ import Testing
 extension FoundInput: CustomTestStringConvertible {
   var testDescription: String { name }
 
+  /// Inputs below this size are run with several salts.
+  private static let smallSize = 4096
+
   /// Runs the input; the reason of a failure stands in `notice`.
   fileprivate func run(_ settings: FuzzSettings, in folder: String) throws {
     let scratch = Scratch(folder: folder)
     let scorer = try FuzzTarget.fixedScorer()
-    let pool = try SeedPool(seed: 1, scorer: scorer, usesSharedFiles: false)
+    let pool = try SeedPool(seed: 1, size: 4, scorer: scorer)
     let target = try FuzzTarget(scratch, pool, scorer)
-    let input = try make()
+    var input = try make()
+    input.isCheckedInFull = true
     let watchdog = Watchdog(seconds: settings.seconds, notice: scratch.path("notice"))
     PeakMemory.forget()
     let floor = PeakMemory.current()
     do {
       watchdog.begin()
-      _ = try target.run(input)
+      for salt in 0..<(input.bytes.count < Self.smallSize ? 12 : 1) {
+        input.salt = UInt64(salt)
+        _ = try target.run(input)
+      }
       watchdog.end()
       let risen = PeakMemory.current() - floor
       if settings.memory > 0, risen > memory {

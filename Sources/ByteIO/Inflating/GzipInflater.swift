@@ -21,6 +21,7 @@ struct GzipStep {
     case corrupted
     case outOfMemory
   }
+  /// Bytes of input used; negative when bytes are given back that an earlier call had used.
   var consumed: Int
   var produced: Int
   var state: State

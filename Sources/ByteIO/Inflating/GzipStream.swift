@@ -21,6 +21,8 @@ final class GzipStream {
   private var members = 0
   private var insideMember = false
   private static let readSize = 256 << 10
+  /// Bytes that a library may have read ahead and give back at the end of a member, from an earlier read too.
+  private static let givenBack = 8
 
   init(_ source: ByteSource, library: GzipLibrary) throws(ByteIOError) {
     self.source = source
@@ -72,6 +74,10 @@ final class GzipStream {
           into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
       }
       inputCursor += step.consumed
+      guard inputCursor >= 0, inputCursor <= input.count, step.produced >= 0 else {
+        inputCursor = input.count
+        throw corrupted()
+      }
       filled += step.produced
       // At the end of the file the library may still hold text that it has read ahead.
       if isAtEnd, step.produced == 0, step.state == .goesOn { throw truncated() }
@@ -83,8 +89,10 @@ final class GzipStream {
   /// Reads on when the input is used up; returns how many bytes are there.
   private func available() throws(ByteIOError) -> Int {
     if inputCursor == input.count {
-      input = try source.bytes(upTo: Self.readSize)
-      inputCursor = 0
+      let more = try source.bytes(upTo: Self.readSize)
+      if more.isEmpty { return 0 }
+      input = Array(input.suffix(Self.givenBack)) + more
+      inputCursor = input.count - more.count
     }
     return input.count - inputCursor
   }

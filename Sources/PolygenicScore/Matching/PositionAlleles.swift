@@ -74,7 +74,8 @@ package struct PositionAlleles: Sendable {
     }
     records.append(
       Record(
-        index: index, reference: reference, firstAlternative: first, isMultiallelic: alleleIndex > 1,
+        index: index, reference: reference, firstAlternative: first,
+        isMultiallelic: alleleIndex > 1,
         identity: identity ?? record))
   }
 }

@@ -80,6 +80,12 @@ package struct GenomeIndex: Sendable {
       guard entry.begin >= last.lastBegin else { throw Self.unsorted() }
       return
     }
+    guard !name.contains(0) else {
+      throw VCFError(
+        .chrom, field: "CHROM",
+        "a contig's name has a zero byte, which ends names in an index; correct it, or write no index"
+      )
+    }
     if let last = contigs.last { finished.insert(last.name) }
     guard !finished.contains(name) else { throw Self.unsorted() }
     contigs.append(Contig(name: name))

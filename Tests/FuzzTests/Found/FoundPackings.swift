@@ -3,19 +3,25 @@ import Foundation
 
 /// Packed files that are much smaller than what they hold.
 extension FoundInput {
+  #if DEBUG
+    private static let many = 30_000
+  #else
+    private static let many = 300_000
+  #endif
+
   static let packings = [
     FoundInput("many BGZF blocks without text") {
       let text = variants(["1 5 . A C . . ."]).bytes
       let packed = try Packing.bgzf(text, blockSize: BGZFCompressor.textSize)
       var bytes = Array(packed.dropLast(28))
-      for _ in 0..<300_000 { bytes += BGZFCompressor.endOfFile }
+      for _ in 0..<many { bytes += BGZFCompressor.endOfFile }
       return FuzzInput(kind: .variants, bytes: bytes, text: text)
     },
     FoundInput("many gzip members without text") {
       let text = variants(["1 5 . A C . . ."]).bytes
       var bytes = try Packing.gzip(text, memberSize: BGZFCompressor.textSize)
       let empty = try Packing.gzip([], memberSize: 1)
-      for _ in 0..<300_000 { bytes += empty }
+      for _ in 0..<many { bytes += empty }
       return FuzzInput(kind: .variants, bytes: bytes, text: text)
     },
     FoundInput("damaged gzip of which the library gives more back than it was given") {

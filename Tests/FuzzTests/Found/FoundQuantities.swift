@@ -53,10 +53,7 @@ extension FoundInput {
       return FuzzInput(kind: .variants, bytes: input.bytes, text: input.bytes)
     },
     FoundInput("many contigs with a record far behind, to be indexed") {
-      // The salt lets it be indexed, as one in three is.
-      var input = variants((0..<900).map { "c\($0) 2147483646 . A C . . ." })
-      input.salt = 3
-      return input
+      variants((0..<900).map { "c\($0) 2147483646 . A C . . ." })
     },
   ]
 

@@ -21,6 +21,8 @@ struct FuzzInput: Sendable {
   var indexed: [UInt8] = []
   /// Decides what is done to the input beside reading it.
   var salt: UInt64 = 0
+  /// Whether checks that only some inputs go through are made for certain.
+  var isCheckedInFull = false
 
   /// The file's name in the scratch folder.
   var name: String { Self.files(of: kind)[0] }

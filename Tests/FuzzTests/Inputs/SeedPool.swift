@@ -15,11 +15,13 @@ struct SeedPool {
   /// Conformance files that are small enough to be changed many times.
   private static let largestFile = 6000
 
-  init(seed: UInt64, scorer: PolygenicScorer, usesSharedFiles: Bool) throws {
+  init(
+    seed: UInt64, size: Int = 48, scorer: PolygenicScorer, usesSharedFiles: Bool = false
+  ) throws {
     var choices = Choices(seed: seed)
-    var texts = (0..<48).map { _ in VariantSeed.text(seed: UInt64(choices.below(1 << 40))) }
+    var texts = (0..<size).map { _ in VariantSeed.text(seed: UInt64(choices.below(1 << 40))) }
     scoringFiles = (0..<16).map { _ in ScoringSeed.text(seed: UInt64(choices.below(1 << 40))) }
-    for text in texts.prefix(24) {
+    for text in texts.prefix(size / 2) {
       guard let built = try Self.indexed(text, &choices) else { continue }
       indexes.append(built)
     }

@@ -24,7 +24,7 @@ struct VariantTarget {
     try reading.finish()
     var cutting = CuttingChecks(reading.records)
     try cutting.run(&choices)
-    if choices.oneIn(3), !reading.batches.isEmpty {
+    if choices.oneIn(3) || input.isCheckedInFull, !reading.batches.isEmpty {
       try IndexChecks(scratch, reading.batches).run(&choices)
     }
     let detail =
