@@ -46,23 +46,27 @@ let package = Package(
   ],
   targets: [
     // bytes
+    .target(name: "CVectors"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     module(
       "ByteIO",
-      ["CZlib", "CDeflate", .target(name: "CISAL", condition: .when(platforms: [.linux]))]),
+      [
+        "CVectors", "CZlib", "CDeflate",
+        .target(name: "CISAL", condition: .when(platforms: [.linux])),
+      ]),
     // formats
     module("JSONText"),
     module("Tables"),
     module("TableDatabase", ["Tables", grdb, grdbSQLite]),
     module("Genomics"),
-    module("VCF", ["ByteIO", "Genomics"]),
+    module("VCF", ["ByteIO", "CVectors", "Genomics"]),
     module("FHIR", ["JSONText", "Tables"]),
     // methods
     module("Statistics"),
-    module("PolygenicScore", ["ByteIO", "Genomics", "VCF", "Tables"]),
+    module("PolygenicScore", ["ByteIO", "CVectors", "Genomics", "VCF", "Tables"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -93,7 +97,7 @@ let package = Package(
     tests("JSONTextTests", ["JSONText"]),
     tests("TablesTests", ["Tables"]),
     tests("GenomicsTests", ["Genomics"]),
-    tests("VCFTests", ["VCF", "ByteIO", "Genomics"]),
+    tests("VCFTests", ["VCF", "CVectors", "ByteIO", "Genomics"]),
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(

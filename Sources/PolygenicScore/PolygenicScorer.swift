@@ -52,36 +52,23 @@ package struct PolygenicScorer: Sendable {
     return pass.result
   }
 
-  /// Adds the batch that follows in the input to its sums.
+  /// Adds the batches that follow in the input to its sums.
   ///
-  /// - Throws: `differentSamples` when the batch is about other samples; `repeatedPosition` when more rows were
-  ///   met than there are.
+  /// - Throws: `differentSamples` when a batch is about other samples; `repeatedPosition` when records of a
+  ///   position stand in two places of the input.
   package func add(
-    _ batch: borrowing ScoredBatch, to sums: inout ScoreAccumulator
+    _ batches: [ScoredBatch], to sums: inout ScoreAccumulator
   ) throws(PolygenicScoreError) {
-    try sums.add(batch, index, scoringRules)
-    if sums.matches.count > index.rowCount { throw repeatedPosition(sums) }
+    try sums.add(batches, index, scoringRules)
   }
 
   /// Appends the part of the input that follows.
   ///
-  /// - Throws: `differentSamples` when the parts are about different samples; `repeatedPosition` when they
-  ///   met more rows than there are.
+  /// - Throws: `differentSamples` when the parts are about different samples; `repeatedPosition` when both
+  ///   have records of one position.
   package func merge(
     _ later: ScoreAccumulator, into earlier: inout ScoreAccumulator
   ) throws(PolygenicScoreError) {
-    try earlier.merge(later)
-    if earlier.matches.count > index.rowCount { throw repeatedPosition(earlier) }
-  }
-
-  /// The error for a row that has several matches.
-  func repeatedPosition(_ accumulator: ScoreAccumulator) -> PolygenicScoreError {
-    var seen: Set<Int> = []
-    let repeated = accumulator.matches.first { !seen.insert(Int($0.row)).inserted }
-    let place = repeated.map { index.place(index.entry(number: Int($0.row))) } ?? "one position"
-    return PolygenicScoreError(
-      .repeatedPosition,
-      "records of \(place) stand in two places of the input, but must follow each other; sort the file, "
-        + "and do not read a position from two files (join them first, as bcftools concat -a does)")
+    try earlier.merge(later, index)
   }
 }

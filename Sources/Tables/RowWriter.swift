@@ -58,25 +58,26 @@ package struct RowWriter: Sendable {
   /// Appends a text, or a null.
   package mutating func append(_ text: String?) {
     guard let text else { return appendNull() }
-    append(Array(text.utf8))
+    let utf8 = text.utf8Span.span
+    append(utf8, 0..<utf8.count)
   }
 
   /// Appends a whole number, or a null.
   package mutating func append(_ value: Int?) {
     beginCell()
-    if let value { bytes.append(contentsOf: String(value).utf8) }
+    if let value { append(plain: String(value)) }
   }
 
   /// Appends a number in its shortest spelling, or a null.
   package mutating func append(_ value: Double?) {
     beginCell()
-    if let value { bytes.append(contentsOf: value.description.utf8) }
+    if let value { append(plain: value.description) }
   }
 
   /// Appends `true` or `false`, or a null.
   package mutating func append(_ value: Bool?) {
     beginCell()
-    if let value { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
+    if let value { append(plain: value ? "true" : "false") }
   }
 
   /// Appends UTF-8 bytes as a text.
@@ -101,6 +102,13 @@ package struct RowWriter: Sendable {
       }
     } else {
       appendQuoted(cell)
+    }
+  }
+
+  private mutating func append(plain text: String) {
+    let utf8 = text.utf8Span.span
+    bytes.append(addingCapacity: utf8.count) { (free: inout OutputSpan<UInt8>) in
+      for index in utf8.indices { free.append(utf8[index]) }
     }
   }
 

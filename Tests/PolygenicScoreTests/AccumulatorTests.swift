@@ -31,7 +31,7 @@ struct AccumulatorTests {
     #expect(try ScoreAccumulator(sum.encoded(), scorer.index) == sum)
     for batch in try cohort().batches(positionsPerBatch: 9) {
       var refused: [PolygenicScorer.RefusedRecord] = []
-      try scorer.add(try scorer.score(batch, refused: &refused), to: &sum)
+      try scorer.add([try scorer.score(batch, refused: &refused)], to: &sum)
       #expect(try ScoreAccumulator(sum.encoded(), scorer.index) == sum)
     }
     #expect(sum.samples?.count == 7)
@@ -95,7 +95,7 @@ struct AccumulatorTests {
       for _ in 0..<100 {
         for batch in batches {
           var refused: [PolygenicScorer.RefusedRecord] = []
-          try scorer.add(try scorer.score(batch, refused: &refused), to: &sum)
+          try scorer.add([try scorer.score(batch, refused: &refused)], to: &sum)
         }
       }
     }

@@ -83,16 +83,21 @@ extension PolygenicScorer {
       var refused: [RefusedRecord] = []
       let part = try score(batch, refused: &refused)
       if let first = refused.first { throw first.error }
-      try add(part, to: &sum)
+      try add([part], to: &sum)
     }
     return sum
   }
 
   /// Scores a cohort from beginning to end.
   func results(_ cohort: Cohort, positionsPerBatch: Int = .max) throws -> ScoreResults {
-    try finish(
+    finish(
       try score(try cohort.batches(positionsPerBatch: positionsPerBatch)), minimumOverlap: 0.75)
   }
+}
+
+extension ScoreResults {
+  /// What became of every row of all scores.
+  var outcomes: [RowOutcome] { (0..<index.rowCount).map { outcome(ofRow: $0) } }
 }
 
 /// A scoring file from rows; the first line names the columns.

@@ -30,10 +30,10 @@ struct KnownAnswerTests {
           batch.records.filter { !text[$0.chrom].elementsEqual("X".utf8) })
       }
       var refused: [PolygenicScorer.RefusedRecord] = []
-      try scorer.add(try scorer.score(batch, refused: &refused), to: &sum)
+      try scorer.add([try scorer.score(batch, refused: &refused)], to: &sum)
       #expect(refused.isEmpty)
     }
-    return try scorer.finish(sum, minimumOverlap: 0.75)
+    return scorer.finish(sum, minimumOverlap: 0.75)
   }
 
   @Test("PGS000586 on 3,202 people of the 1000 Genomes Project agrees with the slow reference")

@@ -17,14 +17,11 @@ struct MatchingTests {
       samples: ["a"],
       records: records.map { Cohort.record("1", 100, $0.reference, $0.alternatives, ["0/1"]) })
     let results = try PolygenicScorer(ScoreIndex([file]), matchRules: rules).results(cohort)
-    return results.outcomes.map { outcome in
-      switch outcome {
-      case .unmatched(let reason): return "unmatched \(reason.name)"
-      case .matched(let number), .excluded(let number):
-        let match = results.matches[number]
-        let reasons = match.isExcluded ? match.exclusions : match.labels
-        return ([match.type.name, "\(outcome.name)"] + reasons.names).joined(separator: " ")
-      }
+    return try results.outcomes.enumerated().map { row, outcome in
+      if case .unmatched(let reason) = outcome { return "unmatched \(reason.name)" }
+      let match = try #require(results.match(ofRow: row))
+      let reasons = match.isExcluded ? match.exclusions : match.labels
+      return ([match.type.name, "\(outcome.name)"] + reasons.names).joined(separator: " ")
     }
   }
 

@@ -70,17 +70,13 @@ struct ReferenceScorer {
 extension ScoreResults {
   /// The outcomes of the first score's rows in the words of the reference.
   var referenceMatches: [ReferenceScorer.Match] {
-    outcomes.map { outcome in
-      switch outcome {
-      case .unmatched: return .init(status: "unmatched")
-      case .matched(let number), .excluded(let number):
-        let match = matches[number]
-        let (reference, alternative) = alleles(of: match)
-        return .init(
-          status: outcome.name, reference: reference, alternative: alternative,
-          matchedAllele: match.type.effectIsAlternative ? alternative : reference,
-          type: match.type.name, reasons: match.exclusions.names.joined(separator: ","))
-      }
+    outcomes.enumerated().map { row, outcome in
+      guard let match = match(ofRow: row) else { return .init(status: outcome.name) }
+      let (reference, alternative) = alleles(of: match)
+      return .init(
+        status: outcome.name, reference: reference, alternative: alternative,
+        matchedAllele: match.type.effectIsAlternative ? alternative : reference,
+        type: match.type.name, reasons: match.exclusions.names.joined(separator: ","))
     }
   }
 }

@@ -29,7 +29,7 @@ extension AlleleCarriers {
   func everySample(_ count: Int, allele: Int) -> (copies: [UInt8], ploidy: [UInt8]) {
     var copies = [UInt8](repeating: allele == 0 ? 2 : 0, count: count)
     var ploidy = [UInt8](repeating: 2, count: count)
-    for carrier in buffer[..<self.count] {
+    for carrier in all {
       copies[Int(carrier.sample)] = carrier.copies
       ploidy[Int(carrier.sample)] = carrier.ploidy
     }

@@ -20,7 +20,7 @@ struct ScoreKernel: Kernel {
   mutating func run() throws -> Int {
     var sums = ScoreAccumulator(scorer.index)
     var refused: [PolygenicScorer.RefusedRecord] = []
-    for batch in batches { try scorer.add(scorer.score(batch, refused: &refused), to: &sums) }
+    for batch in batches { try scorer.add([scorer.score(batch, refused: &refused)], to: &sums) }
     guard refused.isEmpty else { throw KernelFailure.brokenInput }
     return sums.matches.count
   }

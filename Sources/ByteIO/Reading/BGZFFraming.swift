@@ -30,6 +30,8 @@ extension BGZFBlock {
 final class BGZFFraming {
   private let source: ByteSource
   private var buffer: [UInt8] = []
+  /// Where the group begins that is being put together; what stands before it has been handed out.
+  private var groupStart = 0
   private var cursor = 0
   /// Offset in the file of the first byte of `buffer`.
   private var bufferOffset: UInt64 = 0
@@ -51,29 +53,24 @@ final class BGZFFraming {
   /// - Throws: `truncated` when the file ends within a block or without the end-of-file marker,
   ///   `corrupted` and `trailingBytes` when no block begins where one must.
   func next() throws(ByteIOError) -> RawBlock? {
-    discardConsumed()
+    groupStart = cursor
     var blocks: [BGZFBlock] = []
     var textSize = 0
-    while textSize < BlockReader.blockSize, cursor < BlockReader.blockSize {
-      guard let block = try nextBlock() else { break }
+    while textSize < BlockReader.blockSize, cursor - groupStart < BlockReader.blockSize {
+      guard var block = try nextBlock() else { break }
       endsWithMarker = block.textSize == 0
       if block.textSize > 0 {
         textSize += block.textSize
+        block.payloadStart -= groupStart
         blocks.append(block)
       } else if blocks.isEmpty {
-        discardConsumed()
+        groupStart = cursor
       }
     }
     guard !blocks.isEmpty else { return nil }
-    let bytes = Array(buffer[..<cursor])
+    let bytes = Array(buffer[groupStart..<cursor])
     return RawBlock(
       path: source.path, payload: .bgzf(bytes: bytes, blocks: blocks, textSize: textSize))
-  }
-
-  private func discardConsumed() {
-    buffer.removeFirst(cursor)
-    bufferOffset += UInt64(cursor)
-    cursor = 0
   }
 
   private func nextBlock() throws(ByteIOError) -> BGZFBlock? {
@@ -114,6 +111,10 @@ final class BGZFFraming {
   /// Reads on until `count` bytes stand behind the cursor; returns how many do.
   private func available(_ count: Int) throws(ByteIOError) -> Int {
     if buffer.count - cursor < count {
+      buffer.removeFirst(groupStart)
+      bufferOffset += UInt64(groupStart)
+      cursor -= groupStart
+      groupStart = 0
       buffer.append(contentsOf: try source.bytes(upTo: max(readSize, count)))
       readSize = min(2 * readSize, Self.largestReadSize)
     }

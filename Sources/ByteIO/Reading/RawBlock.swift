@@ -1,5 +1,9 @@
 import CDeflate
 
+#if canImport(CISAL)
+  import CISAL
+#endif
+
 /// A piece of a file as read; inflating it is independent of every other piece.
 package struct RawBlock: Sendable {
   enum Payload: Sendable {
@@ -70,7 +74,7 @@ package struct RawBlock: Sendable {
           let status = unsafe libdeflate_deflate_decompress(
             decompressor, input.baseAddress, input.count, output.baseAddress, output.count, nil)
           guard status == LIBDEFLATE_SUCCESS,
-            unsafe libdeflate_crc32(0, output.baseAddress, output.count) == block.checksum
+            unsafe checksum(UnsafeRawBufferPointer(output)) == block.checksum
           else {
             wrong = block
             return
@@ -88,4 +92,16 @@ package struct RawBlock: Sendable {
     }
     return TextBlock(text: text, start: headroom, origins: origins)
   }
+}
+
+/// CRC-32 of some bytes, by the faster of the two libraries: ISA-L's takes a quarter of libdeflate's time.
+private func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+  #if canImport(CISAL)
+    // SAFETY: reads the bytes of the buffer.
+    unsafe crc32_gzip_refl(
+      0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+  #else
+    // SAFETY: reads the bytes of the buffer.
+    unsafe libdeflate_crc32(0, bytes.baseAddress, bytes.count)
+  #endif
 }

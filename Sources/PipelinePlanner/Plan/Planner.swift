@@ -50,6 +50,13 @@ package struct Planner {
       var own = [
         Ingredient("kind of \(stage.name)", "\(stage.kind.name) version \(stage.kind.version)")
       ]
+      if stage.stage is any CombineStage {
+        // What no port asks for, a combining stage need not keep of a shard either.
+        own.append(
+          Ingredient(
+            "ports of \(stage.name)",
+            pipeline.portsInUse(of: index).sorted().joined(separator: " ")))
+      }
       own += stage.settings.map {
         Ingredient("setting \($0.name) of \(stage.name)", $0.text)
       }
@@ -168,10 +175,6 @@ package struct Planner {
     for product in partials { hasher.add(plan.tasks.productKey[Int(product)]) }
     all.append(
       Ingredient("parts of \(pipeline.stages[stage].name)", hasher.key().description))
-    all.append(
-      Ingredient(
-        "ports of \(pipeline.stages[stage].name)",
-        pipeline.portsInUse(of: stage).sorted().joined(separator: " ")))
     let task = plan.tasks.append(
       segment: segment, shard: 0, dependencies: tasksOfStage[stage])
     addSingleProduct(stage, task, all)

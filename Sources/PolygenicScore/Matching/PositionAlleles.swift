@@ -28,6 +28,8 @@ package struct PositionAlleles: Sendable {
     package var alternative: Range<Int>
     /// The allele's number in the record, from 1.
     package var alleleIndex: Int
+    /// REF and this allele where both are single bases.
+    var bases: BasePair
   }
 
   /// Records longer than this in REF or the first ALT have no identifier and never match
@@ -65,7 +67,12 @@ package struct PositionAlleles: Sendable {
     for offset in firstEnd...alternatives.upperBound
     where offset == alternatives.upperBound || text[offset] == UInt8(ascii: ",") {
       alleleIndex += 1
-      pairs.append(Pair(record: record, alternative: start..<offset, alleleIndex: alleleIndex))
+      let alternative = start..<offset
+      pairs.append(
+        Pair(
+          record: record, alternative: alternative, alleleIndex: alleleIndex,
+          bases: alternative.isEmpty
+            ? .others : BasePair(text, reference, orAbsent: alternative)))
       start = offset + 1
     }
     let identity = records.firstIndex { other in

@@ -43,7 +43,9 @@ package struct PositionMatcher: Sendable {
     unfitting.removeAll(keepingCapacity: true)
     for number in index.entries(ofSlot: slot) {
       let entry = index.entry(number)
-      if let decision = bestCandidate(entry, of: index, with: alleles, text) {
+      let decision = bestCandidate(
+        entry, index.bases(number), of: index, with: alleles, text)
+      if let decision {
         decisions.append(decision)
       } else {
         unfitting.append(entry)
@@ -80,19 +82,15 @@ package struct PositionMatcher: Sendable {
   }
 
   private func bestCandidate(
-    _ entry: ScoreIndex.Entry, of index: ScoreIndex, with alleles: PositionAlleles,
-    _ text: Span<UInt8>
+    _ entry: ScoreIndex.Entry, _ bases: BasePair, of index: ScoreIndex,
+    with alleles: PositionAlleles, _ text: Span<UInt8>
   ) -> Decision? {
-    let row = index.row(entry)
-    let pool = index.files[Int(entry.score)].alleles
-    let effect = pool.span.extracting(row.effectAllele.range)
-    let other = pool.span.extracting(row.otherAllele.range)
     var best: Decision?
-    for (number, pair) in alleles.pairs.enumerated() {
-      let type = Self.type(
-        effect: effect, other: other,
-        reference: text.extracting(alleles.records[pair.record].reference),
-        alternative: text.extracting(pair.alternative))
+    for number in alleles.pairs.indices {
+      let pair = alleles.pairs[number]
+      let type =
+        bases.areBases && pair.bases.areBases
+        ? bases.type(at: pair.bases) : Self.type(entry, of: index, at: pair, alleles, text)
       guard let type else { continue }
       if let current = best, current.type.rawValue <= type.rawValue {
         if current.type == type { best?.hadRivals = true }
@@ -102,6 +100,19 @@ package struct PositionMatcher: Sendable {
       }
     }
     return best
+  }
+
+  private static func type(
+    _ entry: ScoreIndex.Entry, of index: ScoreIndex, at pair: PositionAlleles.Pair,
+    _ alleles: PositionAlleles, _ text: Span<UInt8>
+  ) -> MatchType? {
+    let row = index.row(entry)
+    let pool = index.files[Int(entry.score)].alleles
+    return type(
+      effect: pool.span.extracting(row.effectAllele.range),
+      other: pool.span.extracting(row.otherAllele.range),
+      reference: text.extracting(alleles.records[pair.record].reference),
+      alternative: text.extracting(pair.alternative))
   }
 
   /// The first type whose condition holds; an empty `other` stands for an absent other allele.

@@ -1,9 +1,21 @@
+/// What has become of one row of a scoring file so far.
+package enum RowFate: UInt8, Sendable, BitwiseCopyable {
+  /// No record stood at its position.
+  case notMet
+  /// Records stood there, but none has its alleles.
+  case unfitting
+  /// It met a record, but a rule left it out of the score.
+  case excluded
+  /// It counts in the score.
+  case matched
+}
+
 /// What became of one row of a scoring file; every row has exactly one outcome.
 package enum RowOutcome: Sendable, Equatable {
-  /// The row counts in the score: the index of its match.
-  case matched(Int)
-  /// The row met a record but was left out by a rule: the index of its match.
-  case excluded(Int)
+  /// The row counts in the score.
+  case matched
+  /// The row met a record but was left out by a rule.
+  case excluded
   /// The row met no record.
   case unmatched(UnmatchedReason)
 

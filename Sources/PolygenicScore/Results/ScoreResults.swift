@@ -6,13 +6,49 @@ package struct ScoreResults: Sendable {
   package let samples: [String]
   /// The sums, one element a score.
   package let totals: [ScoreTotals]
-  /// The rows that met a record.
-  package let matches: [MatchRecord]
-  /// What became of each row of all scores, by its number (`ScoreIndex.number`).
-  package let outcomes: [RowOutcome]
   /// One summary a score.
   package let summaries: [ScoreSummary]
+  private let fates: [RowFate]
+  private let matches: [MatchRecord]
+  /// For each row the index of its match; empty where matches were not kept.
+  private let matchOfRow: [Int32]
   let alleles: [UInt8]
+
+  init(_ accumulator: ScoreAccumulator, _ index: ScoreIndex, _ summaries: [ScoreSummary]) {
+    self.index = index
+    samples = accumulator.samples ?? []
+    totals = accumulator.totals
+    self.summaries = summaries
+    fates = accumulator.fates
+    matches = accumulator.matches
+    alleles = accumulator.alleles
+    var matchOfRow: [Int32] = []
+    if accumulator.keepsMatches {
+      matchOfRow = Array(repeating: -1, count: index.rowCount)
+      for (number, match) in matches.enumerated() {
+        matchOfRow[Int(match.row)] = Int32(truncatingIfNeeded: number)
+      }
+    }
+    self.matchOfRow = matchOfRow
+  }
+
+  /// What became of a row, given by its number among the rows of all scores (`ScoreIndex.number`).
+  package func outcome(ofRow number: Int) -> RowOutcome {
+    switch fates[number] {
+    case .matched: .matched
+    case .excluded: .excluded
+    case .unfitting, .notMet:
+      .unmatched(
+        index.row(index.entry(number: number)).unmatchedReason(
+          isUnfitting: fates[number] == .unfitting))
+    }
+  }
+
+  /// How a row met its record; nil where it met none, and where matches were not kept.
+  package func match(ofRow number: Int) -> MatchRecord? {
+    guard !matchOfRow.isEmpty, matchOfRow[number] >= 0 else { return nil }
+    return matches[Int(matchOfRow[number])]
+  }
 
   /// REF and the matched ALT of a match.
   package func alleles(of match: MatchRecord) -> (reference: String, alternative: String) {
@@ -27,54 +63,15 @@ extension PolygenicScorer {
   /// Makes results from the merged parts of the whole input.
   ///
   /// - Parameter minimumOverlap: The share of rows that must be matched for a score to pass.
-  /// - Throws: `repeatedPosition` when a row met records in two places of the input.
   /// - Complexity: O(rows + matches).
-  package func finish(
-    _ accumulator: ScoreAccumulator, minimumOverlap: Double
-  ) throws(PolygenicScoreError) -> ScoreResults {
-    var matchOfRow = [Int32](repeating: -1, count: index.rowCount)
-    for (number, match) in accumulator.matches.enumerated() {
-      guard matchOfRow[Int(match.row)] < 0 else { throw repeatedPosition(accumulator) }
-      matchOfRow[Int(match.row)] = Int32(truncatingIfNeeded: number)
-    }
-    var isUnfitting = [Bool](repeating: false, count: index.rowCount)
-    for row in accumulator.unfitting { isUnfitting[Int(row)] = true }
-    var outcomes: [RowOutcome] = []
-    outcomes.reserveCapacity(index.rowCount)
-    for file in index.files {
-      for row in file.rows {
-        let number = outcomes.count
-        if matchOfRow[number] >= 0 {
-          let match = Int(matchOfRow[number])
-          outcomes.append(
-            accumulator.matches[match].isExcluded ? .excluded(match) : .matched(match))
-        } else {
-          outcomes.append(.unmatched(unmatchedReason(row, isUnfitting: isUnfitting[number])))
-        }
-      }
-    }
-    return ScoreResults(
-      index: index, samples: accumulator.samples ?? [], totals: accumulator.totals,
-      matches: accumulator.matches, outcomes: outcomes,
-      summaries: index.files.indices.map { summary(ofScore: $0, outcomes, minimumOverlap) },
-      alleles: accumulator.alleles)
-  }
-
-  private func unmatchedReason(_ row: ScoringRow, isUnfitting: Bool) -> UnmatchedReason {
-    switch row.form {
-    case .haplotype: return .haplotype
-    case .diplotype: return .diplotype
-    case .interaction: return .interaction
-    case .variant: break
-    }
-    if row.position == 0 || row.contigName == .max && row.contig == 0 { return .noPosition }
-    if row.effectAllele.isAbsent { return .noEffectAllele }
-    if row.contig == 0 { return .contigNotScored }
-    return isUnfitting ? .allelesDiffer : .positionAbsent
+  package func finish(_ accumulator: ScoreAccumulator, minimumOverlap: Double) -> ScoreResults {
+    ScoreResults(
+      accumulator, index,
+      index.files.indices.map { summary(ofScore: $0, accumulator.fates, minimumOverlap) })
   }
 
   private func summary(
-    ofScore score: Int, _ outcomes: [RowOutcome], _ minimumOverlap: Double
+    ofScore score: Int, _ fates: [RowFate], _ minimumOverlap: Double
   ) -> ScoreSummary {
     let file = index.files[score]
     var summary = ScoreSummary(accession: file.accession, rows: file.rows.count)
@@ -82,22 +79,40 @@ extension PolygenicScorer {
     var variance = (matched: 0.0, all: 0.0)
     for (number, row) in file.rows.enumerated() {
       let size = abs(row.weight)
-      let p = row.frequency
+      let p = file.frequencies.isEmpty ? Double.nan : file.frequencies[number]
       let spread = p.isNaN ? 0 : 2 * p * (1 - p) * row.weight * row.weight
       weight.all += size
       variance.all += spread
-      switch outcomes[index.firstRow[score] + number] {
+      switch fates[index.firstRow[score] + number] {
       case .matched:
         summary.matched += 1
         weight.matched += size
         variance.matched += spread
       case .excluded: summary.excluded += 1
-      case .unmatched: summary.unmatched += 1
+      case .unfitting, .notMet: summary.unmatched += 1
       }
     }
     summary.weightShare = weight.all > 0 ? weight.matched / weight.all : nil
     summary.varianceShare = variance.all > 0 ? variance.matched / variance.all : nil
     summary.passed = summary.rows > 0 && 1 - summary.matchRate <= 1 - minimumOverlap
     return summary
+  }
+}
+
+extension ScoringRow {
+  /// Why the row met no record.
+  ///
+  /// - Parameter isUnfitting: Whether records stand at its position.
+  fileprivate func unmatchedReason(isUnfitting: Bool) -> UnmatchedReason {
+    switch form {
+    case .haplotype: return .haplotype
+    case .diplotype: return .diplotype
+    case .interaction: return .interaction
+    case .variant: break
+    }
+    if position == 0 || contigName == .max && contig == 0 { return .noPosition }
+    if effectAllele.isAbsent { return .noEffectAllele }
+    if contig == 0 { return .contigNotScored }
+    return isUnfitting ? .allelesDiffer : .positionAbsent
   }
 }

@@ -30,12 +30,14 @@ extension ScoreResults {
 
   /// Writes the scores of some samples: all scores of a sample, then the next sample.
   package func writeScores(ofSamples range: Range<Int>, to writer: inout RowWriter) {
+    let accessions = index.files.map { Array($0.accession.utf8) }
     for sample in range {
-      for (file, totals) in zip(index.files, totals) {
+      let name = Array(samples[sample].utf8)
+      for (score, totals) in totals.enumerated() {
         let sum = totals.score(sample)
         let denominator = totals.denominator(sample)
-        writer.append(samples[sample])
-        writer.append(file.accession)
+        writer.append(name)
+        writer.append(accessions[score])
         writer.append(totals.variantsUsed(sample))
         writer.append(totals.alleleCount(sample))
         writer.append(denominator)
@@ -61,7 +63,7 @@ extension ScoreResults {
       write(row.otherAllele, of: file, to: &writer)
       writer.append(row.model == .nonadditive ? nil : row.weight)
       writer.append(row.model.name)
-      writeOutcome(outcomes[number], to: &writer)
+      writeOutcome(ofRow: number, to: &writer)
       writer.endRow()
     }
   }
@@ -91,21 +93,23 @@ extension ScoreResults {
   }
 
   /// Writes `ref` to `reason`.
-  private func writeOutcome(_ outcome: RowOutcome, to writer: inout RowWriter) {
-    switch outcome {
-    case .unmatched(let reason):
-      for _ in 0..<4 { writer.appendNull() }
-      writer.append(outcome.name)
-      writer.append(reason.name)
-    case .matched(let number), .excluded(let number):
-      let match = matches[number]
+  private func writeOutcome(ofRow number: Int, to writer: inout RowWriter) {
+    let outcome = outcome(ofRow: number)
+    let match = match(ofRow: number)
+    if let match {
       writer.append(alleles.span, match.reference)
       writer.append(alleles.span, match.alternative)
       writer.append(
         alleles.span, match.type.effectIsAlternative ? match.alternative : match.reference)
       writer.append(match.type.name)
-      writer.append(outcome.name)
-      let reasons = (match.isExcluded ? match.exclusions : match.labels).names
+    } else {
+      for _ in 0..<4 { writer.appendNull() }
+    }
+    writer.append(outcome.name)
+    if case .unmatched(let reason) = outcome {
+      writer.append(reason.name)
+    } else {
+      let reasons = match.map { ($0.isExcluded ? $0.exclusions : $0.labels).names } ?? []
       writer.append(reasons.isEmpty ? nil : reasons.joined(separator: ","))
     }
   }

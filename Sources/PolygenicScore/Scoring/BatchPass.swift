@@ -10,11 +10,11 @@ struct BatchPass {
   private var matcher: PositionMatcher
   private var alleles = PositionAlleles()
   private var decoder: GenotypeDecoder
-  /// What has been decoded at the position, and its row in `result`.
-  private var decoded: [Need: Int] = [:]
+  /// What has been decoded at the position, and its row in `result`; hardly ever more than one.
+  private var decoded: [(need: Need, row: Int)] = []
 
   /// A record of the batch and the number of an allele.
-  private struct Need: Hashable {
+  private struct Need: Equatable {
     var record: Int
     var allele: Int
   }
@@ -30,6 +30,7 @@ struct BatchPass {
   mutating func run() throws(PolygenicScoreError) {
     let batch = self.batch
     let text = batch.chunk.text.span
+    result.carriers.reserveCapacity(min(16 * batch.header.samples.count, 1 << 16))
     var cursor = 0
     var number = 0
     var contigText = 0..<0
@@ -100,13 +101,14 @@ struct BatchPass {
   private mutating func decode(_ needed: Need, _ text: Span<UInt8>, contig: UInt8) -> Bool {
     if row(needed) != nil { return true }
     if let row = twinRow(needed, text) {
-      decoded[needed] = row
+      decoded.append((needed, row))
       return true
     }
     do throws(VCFError) {
-      decoded[needed] = try decoder.decode(
+      let row = try decoder.decode(
         batch.records[needed.record], text, alleleIndex: needed.allele, contig: contig,
         into: &result)
+      decoded.append((needed, row))
       return true
     } catch {
       refused.append(.init(index: needed.record, error: error))
@@ -138,7 +140,8 @@ struct BatchPass {
 
   /// The row of genotypes decoded for a need.
   private func row(_ needed: Need) -> Int? {
-    decoded[needed]
+    for item in decoded where item.need == needed { return item.row }
+    return nil
   }
 
   private mutating func add(

@@ -25,13 +25,13 @@ struct GenotypeDecoder {
     if let field = try rules.dosage.field(of: record, text) {
       try dosages.decode(
         record, text, field: field, alleleIndex: alleleIndex, sampleCount: sampleCount)
-      for sample in 0..<sampleCount { try refuse(ploidy: dosages.ploidy[sample]) }
+      for ploidy in dosages.ploidy where ploidy != 2 { try refuse(ploidy: ploidy) }
       return appendDosages(
         alleleIndex == 0, isSexContig: isSexContig, keepsHaploid: keepsHaploid, to: &batch)
     }
     try carriers.decode(record, text, alleleIndex: alleleIndex, sampleCount: sampleCount)
     if carriers.hasOtherPloidies {
-      for index in 0..<carriers.count { try refuse(ploidy: carriers.buffer[index].ploidy) }
+      for other in carriers.others { try refuse(ploidy: other.ploidy) }
     }
     return appendCalls(
       alleleIndex == 0, isSexContig: isSexContig, keepsHaploid: keepsHaploid, to: &batch)
@@ -49,31 +49,23 @@ struct GenotypeDecoder {
     _ effectIsReference: Bool, isSexContig: Bool, keepsHaploid: Bool, to batch: inout ScoredBatch
   ) -> Int {
     var row = GenotypeRow(effectIsReference: effectIsReference)
-    let found = carriers.buffer.span.extracting(0..<carriers.count)
     let start = batch.carriers.count
-    if carriers.missing == 0, !carriers.hasOtherPloidies {
-      // The usual row: one copy or two, sorted apart into the two halves of the room.
-      let ends = batch.carriers.append(sorting: found)
-      row.heterozygous = start..<ends.ones
-      row.homozygous = ends.ones..<ends.all
-      row.others = ends.all..<ends.all
-    } else {
-      var genotypes: [(sample: UInt32, genotype: UInt8)] = []
-      for index in 0..<found.count {
-        let genotype = Self.genotype(of: found[index], keepsHaploid: keepsHaploid)
-        if genotype != row.baseline { genotypes.append((found[index].sample, genotype)) }
-      }
-      for carrier in genotypes where carrier.genotype == 1 { batch.carriers.append(carrier.sample) }
-      row.heterozygous = start..<batch.carriers.count
-      for carrier in genotypes where carrier.genotype == row.opposite {
-        batch.carriers.append(carrier.sample)
-      }
-      row.homozygous = row.heterozygous.upperBound..<batch.carriers.count
-      for carrier in genotypes where carrier.genotype > 2 {
-        batch.carriers.append(Carrier(sample: carrier.sample, genotype: carrier.genotype).word)
-      }
-      row.others = row.homozygous.upperBound..<batch.carriers.count
+    // Haploid calls that count as two alleles join the others of their genotype.
+    let others = carriers.others.map {
+      (sample: $0.sample, genotype: Self.genotype(of: $0, keepsHaploid: keepsHaploid))
     }
+    batch.carriers.append(contentsOf: carriers.heterozygous)
+    for other in others where other.genotype == 1 { batch.carriers.append(other.sample) }
+    row.heterozygous = start..<batch.carriers.count
+    batch.carriers.append(contentsOf: carriers.homozygous)
+    for other in others where other.genotype == row.opposite {
+      batch.carriers.append(other.sample)
+    }
+    row.homozygous = row.heterozygous.upperBound..<batch.carriers.count
+    for other in others where other.genotype > 2 {
+      batch.carriers.append(Carrier(sample: other.sample, genotype: other.genotype).word)
+    }
+    row.others = row.homozygous.upperBound..<batch.carriers.count
     row.missing = carriers.missing
     if row.missing > 0 {
       row.frequency = callFrequency(effectIsReference, isSexContig: isSexContig)
@@ -98,8 +90,9 @@ struct GenotypeDecoder {
   private func callFrequency(_ effectIsReference: Bool, isSexContig: Bool) -> Double {
     var observed = 2 * (sampleCount - carriers.count)
     var effect = effectIsReference ? observed : 0
-    for index in 0..<carriers.count {
-      let carrier = carriers.buffer[index]
+    effect += carriers.heterozygous.count + Int(2 - carriers.baseline) * carriers.homozygous.count
+    observed += 2 * (carriers.heterozygous.count + carriers.homozygous.count)
+    for carrier in carriers.others {
       if carrier.copies == AlleleCarrier.missing { continue }
       let scale = !isSexContig && carrier.ploidy == 1 ? 2 : 1
       effect += scale * Int(carrier.copies)
@@ -119,50 +112,41 @@ struct GenotypeDecoder {
     let reference = effectIsReference ? 2.0 : 0.0
     var effect = 0.0
     var observed = 0.0
-    for sample in 0..<values.count {
-      let value = values[sample]
-      let isHaploid = ploidy[sample] == 1
-      let isOne = isHaploid && keepsHaploid
-      let genotype: UInt8
-      if value.isNaN {
-        genotype = isOne ? GenotypeClasses.missingHaploid : GenotypeClasses.missingDiploid
-        row.missing += 1
-      } else {
-        let alleles = isHaploid && isSexContig ? 1.0 : 2.0
-        effect += isHaploid && !isSexContig ? 2 * value : value
-        observed += alleles
-        let scaled = isHaploid && !isOne ? 2 * value : value
-        if !isOne, scaled == reference { continue }
-        genotype = isOne ? GenotypeClasses.haploidOffset : GenotypeClasses.dosage
-        batch.dosages.append(scaled)
+    batch.dosages.append(addingCapacity: values.count) { (rowDosages: inout OutputSpan<Double>) in
+      batch.carriers.append(addingCapacity: values.count) { (carriers: inout OutputSpan<UInt32>) in
+        for sample in 0..<values.count {
+          let value = values[sample]
+          let number = UInt32(truncatingIfNeeded: sample)
+          if ploidy[sample] == 2, !value.isNaN {
+            effect += value
+            observed += 2
+            if value == reference { continue }
+            rowDosages.append(value)
+            carriers.append(Carrier(sample: number, genotype: GenotypeClasses.dosage).word)
+            continue
+          }
+          let isHaploid = ploidy[sample] == 1
+          let isOne = isHaploid && keepsHaploid
+          let genotype: UInt8
+          if value.isNaN {
+            genotype = isOne ? GenotypeClasses.missingHaploid : GenotypeClasses.missingDiploid
+            row.missing += 1
+            rowDosages.append(0)
+          } else {
+            effect += isSexContig ? value : 2 * value
+            observed += isSexContig ? 1 : 2
+            let scaled = isOne ? value : 2 * value
+            if !isOne, scaled == reference { continue }
+            genotype = isOne ? GenotypeClasses.haploidOffset : GenotypeClasses.dosage
+            rowDosages.append(scaled)
+          }
+          carriers.append(Carrier(sample: number, genotype: genotype).word)
+        }
       }
-      if value.isNaN { batch.dosages.append(0) }
-      batch.carriers.append(
-        Carrier(sample: UInt32(truncatingIfNeeded: sample), genotype: genotype).word)
     }
     row.others = start..<batch.carriers.count
     row.frequency = observed == 0 ? 0.5 : effect / observed
     batch.rows.append(row)
     return batch.rows.count - 1
-  }
-}
-
-extension [UInt32] {
-  /// Appends the samples with one copy, behind them the others; returns where the two parts end.
-  fileprivate mutating func append(
-    sorting carriers: Span<AlleleCarrier>
-  ) -> (ones: Int, all: Int) {
-    let start = count
-    var ones = 0
-    for index in 0..<carriers.count where carriers[index].copies == 1 { ones += 1 }
-    append(addingCapacity: carriers.count) { (room: inout OutputSpan<UInt32>) in
-      for index in 0..<carriers.count where carriers[index].copies == 1 {
-        room.append(carriers[index].sample)
-      }
-      for index in 0..<carriers.count where carriers[index].copies != 1 {
-        room.append(carriers[index].sample)
-      }
-    }
-    return (start + ones, count)
   }
 }

@@ -14,12 +14,16 @@ struct RowTable {
     _ rules: ScoringRules
   ) {
     let scores = file.contributions(of: row)
-    contributions = [
+    let values: InlineArray<3, SIMD2<Double>> = [
       SIMD2(scores[0], 0), SIMD2(scores[1], Self.dosage(1, row.model)),
       SIMD2(scores[2], Self.dosage(2, row.model)),
     ]
-    baseline = contributions[Int(genotypes.baseline)]
-    for copies in 0...2 { deviations[copies] = contributions[copies] - baseline }
+    let base = values[Int(genotypes.baseline)]
+    contributions = values
+    baseline = base
+    deviations[0] = values[0] - base
+    deviations[1] = values[1] - base
+    deviations[2] = values[2] - base
     guard !genotypes.others.isEmpty else { return }
     let one = Int(GenotypeClasses.haploidOffset)
     for copies in 0...1 { deviations[one + copies] = contributions[copies] - baseline }

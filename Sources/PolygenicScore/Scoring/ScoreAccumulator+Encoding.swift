@@ -3,14 +3,15 @@
 /// Little-endian 64-bit words: magic, counts, then the arrays in the order of the declarations. Doubles keep
 /// their bits, so a merge after decoding gives the same result as one before.
 extension ScoreAccumulator {
-  private static let magic: UInt64 = 0x3247_4350_5246_4350  // "PCFRPCG2"
+  private static let magic: UInt64 = 0x3347_4350_5246_4350  // "PCFRPCG3"
 
   /// The accumulator as bytes.
   package func encoded() -> [UInt8] {
     var writer = WordWriter()
     writer.append(Self.magic)
     writer.append(totals.count)
-    writer.append(rowCount)
+    writer.append(fates.count)
+    writer.append(keepsMatches ? 1 : 0)
     writer.append(samples == nil ? 0 : 1)
     writer.append(samples?.count ?? 0)
     for sample in samples ?? [] { writer.append(Array(sample.utf8)) }
@@ -23,6 +24,7 @@ extension ScoreAccumulator {
         writer.append(counts)
       }
     }
+    writer.append(fates)
     writer.append(matches.count)
     for match in matches {
       writer.append(UInt64(match.row) | UInt64(match.alleles) << 32)
@@ -32,8 +34,6 @@ extension ScoreAccumulator {
           | UInt64(match.exclusions.rawValue) << 16)
     }
     writer.append(alleles)
-    writer.append(unfitting.count)
-    for row in unfitting { writer.append(UInt64(row)) }
     return writer.bytes
   }
 
@@ -53,7 +53,8 @@ extension ScoreAccumulator {
 
   private static func decode(_ reader: inout WordReader, _ index: ScoreIndex) -> ScoreAccumulator? {
     guard reader.word() == magic, reader.count() == index.files.count,
-      reader.count() == index.rowCount, let hasSamples = reader.word(),
+      reader.count() == index.rowCount, let keepsMatches = reader.word(),
+      let hasSamples = reader.word(),
       let sampleCount = reader.count()
     else { return nil }
     var samples: [String] = []
@@ -61,13 +62,16 @@ extension ScoreAccumulator {
       guard let name = reader.bytes() else { return nil }
       samples.append(String(decoding: name, as: UTF8.self))
     }
-    var result = ScoreAccumulator(index, samples: hasSamples == 1 ? samples : nil)
+    var result = ScoreAccumulator(
+      index, samples: hasSamples == 1 ? samples : nil, keepsMatches: keepsMatches == 1)
     for score in index.files.indices {
       guard let totals = decodeTotals(&reader, sampleCount),
         totals.variants <= index.files[score].rows.count
       else { return nil }
       result.totals[score] = totals
     }
+    guard let fates = reader.fates(index.rowCount) else { return nil }
+    result.fates = fates
     guard decodeMatches(&reader, &result) else { return nil }
     return result
   }
@@ -102,7 +106,7 @@ extension ScoreAccumulator {
     for _ in 0..<matchCount {
       guard let place = reader.word(), let counts = reader.word(), let flags = reader.word(),
         let type = MatchType(rawValue: UInt8(truncatingIfNeeded: flags)),
-        Int(UInt32(truncatingIfNeeded: place)) < result.rowCount
+        Int(UInt32(truncatingIfNeeded: place)) < result.fates.count
       else { return false }
       result.matches.append(
         MatchRecord(
@@ -112,16 +116,23 @@ extension ScoreAccumulator {
           labels: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 8)),
           exclusions: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 16))))
     }
-    guard let pool = reader.bytes(), let unfittingCount = reader.count() else { return false }
+    guard let pool = reader.bytes() else { return false }
     let poolCount = pool.count
     guard result.matches.allSatisfy({ $0.alternative.upperBound <= poolCount }) else {
       return false
     }
     result.alleles = pool
-    for _ in 0..<unfittingCount {
-      guard let row = reader.count(), row < result.rowCount else { return false }
-      result.unfitting.append(UInt32(truncatingIfNeeded: row))
+    return matchesAgreeWithFates(result)
+  }
+
+  /// Whether there is one match for every row that met a record, or none at all where none are kept.
+  private static func matchesAgreeWithFates(_ result: ScoreAccumulator) -> Bool {
+    guard result.keepsMatches else { return result.matches.isEmpty }
+    var fates = result.fates
+    for match in result.matches {
+      guard fates[Int(match.row)] == (match.isExcluded ? .excluded : .matched) else { return false }
+      fates[Int(match.row)] = .notMet
     }
-    return true
+    return fates.allSatisfy { $0 == .notMet || $0 == .unfitting }
   }
 }

@@ -7,53 +7,71 @@ package struct ScoreAccumulator: Sendable, Equatable {
   package internal(set) var samples: [String]?
   /// The sums, one element a score.
   package internal(set) var totals: [ScoreTotals]
-  /// The rows that had a candidate, in the order of the input.
+  /// What became of each row of all scores so far, by its number (`ScoreIndex.number`).
+  package internal(set) var fates: [RowFate]
+  /// How each row met its record, in the order of the input; empty unless matches are kept.
   package internal(set) var matches: [MatchRecord] = []
   /// The alleles of the matches.
   package internal(set) var alleles: [UInt8] = []
-  /// The numbers of rows at whose position records stand, none of which fits; may repeat.
-  package internal(set) var unfitting: [UInt32] = []
-  let rowCount: Int
+  /// Whether `matches` are kept, for a table of them.
+  package let keepsMatches: Bool
 
   /// An empty part.
   ///
-  /// - Parameter samples: The samples of the input where they are known already.
-  package init(_ index: ScoreIndex, samples: [String]? = nil) {
-    self.init(scoreCount: index.files.count, rowCount: index.rowCount, samples: samples)
-  }
-
-  init(scoreCount: Int, rowCount: Int, samples: [String]?) {
+  /// - Parameters:
+  ///   - samples: The samples of the input where they are known already.
+  ///   - keepsMatches: Whether it will be asked how each row met its record; some 30 bytes a row.
+  package init(_ index: ScoreIndex, samples: [String]? = nil, keepsMatches: Bool = true) {
     self.samples = samples
-    self.rowCount = rowCount
-    totals = [ScoreTotals](repeating: ScoreTotals(), count: scoreCount)
+    self.keepsMatches = keepsMatches
+    fates = Array(repeating: .notMet, count: index.rowCount)
+    totals = [ScoreTotals](repeating: ScoreTotals(), count: index.files.count)
   }
 
-  /// Adds the batch that follows in the input.
+  /// Adds the batches that follow in the input, score by score: the sums of one score stay in the
+  /// processor's cache while those of many would not.
   ///
-  /// - Throws: `differentSamples` when the batch is about other samples.
+  /// - Throws: `differentSamples` when a batch is about other samples; `repeatedPosition` for a row that
+  ///   has met a record before.
   /// - Complexity: O(carriers of every row that counts).
   mutating func add(
-    _ batch: borrowing ScoredBatch, _ index: ScoreIndex, _ rules: ScoringRules
+    _ batches: [ScoredBatch], _ index: ScoreIndex, _ rules: ScoringRules
   ) throws(PolygenicScoreError) {
-    try checkSamples(batch.samples)
+    for batch in batches { try checkSamples(batch.samples) }
     let shortfalls = Shortfalls(rules)
-    for addition in batch.additions {
-      let row = batch.rows[Int(addition.genotypes)]
-      let table = RowTable(
-        index.row(addition.entry), of: index.files[Int(addition.entry.score)], row, rules)
-      totals[Int(addition.entry.score)].add(table, row, of: batch, shortfalls)
+    var next = [Int](repeating: 0, count: batches.count)
+    for score in totals.indices {
+      let file = index.files[score]
+      let rows = file.rows
+      for number in batches.indices {
+        let batch = batches[number]
+        let additions = batch.additions.span
+        let genotypes = batch.rows.span
+        var place = next[number]
+        while place < additions.count, additions[place].entry.score == score {
+          let row = genotypes[Int(additions[place].genotypes)]
+          let table = RowTable(rows[Int(additions[place].entry.row)], of: file, row, rules)
+          totals[score].add(table, row, of: batch, shortfalls)
+          place += 1
+        }
+        next[number] = place
+      }
     }
-    append(batch.matches, alleles: batch.alleles, unfitting: batch.unfitting)
+    for batch in batches { try note(batch, index) }
   }
 
   /// Appends the part of the input that follows this one.
   ///
-  /// - Throws: `differentSamples` when the two parts are about different samples.
-  /// - Complexity: O(samples x scores touched by `later` + its matches).
-  mutating func merge(_ later: ScoreAccumulator) throws(PolygenicScoreError) {
+  /// - Throws: `differentSamples` when the two parts are about different samples; `repeatedPosition` when
+  ///   a row met records in both.
+  /// - Complexity: O(samples x scores touched by `later` + scoring rows).
+  mutating func merge(
+    _ later: ScoreAccumulator, _ index: ScoreIndex
+  ) throws(PolygenicScoreError) {
     if let other = later.samples { try checkSamples(other) }
     for score in totals.indices { totals[score].merge(later.totals[score]) }
-    append(later.matches, alleles: later.alleles, unfitting: later.unfitting)
+    for row in fates.indices { try set(row, later.fates[row], index) }
+    appendMatches(later.matches, alleles: later.alleles)
   }
 
   private mutating func checkSamples(_ other: [String]) throws(PolygenicScoreError) {
@@ -70,9 +88,31 @@ package struct ScoreAccumulator: Sendable, Equatable {
     }
   }
 
-  private mutating func append(
-    _ later: [MatchRecord], alleles pool: [UInt8], unfitting rows: [UInt32]
-  ) {
+  private mutating func note(
+    _ batch: borrowing ScoredBatch, _ index: ScoreIndex
+  ) throws(PolygenicScoreError) {
+    for row in batch.unfitting { try set(Int(row), .unfitting, index) }
+    for match in batch.matches {
+      try set(Int(match.row), match.isExcluded ? .excluded : .matched, index)
+    }
+    if keepsMatches { appendMatches(batch.matches, alleles: batch.alleles) }
+  }
+
+  private mutating func set(
+    _ row: Int, _ fate: RowFate, _ index: ScoreIndex
+  ) throws(PolygenicScoreError) {
+    if fate.rawValue <= fates[row].rawValue, fate.rawValue < RowFate.excluded.rawValue { return }
+    guard fates[row].rawValue < RowFate.excluded.rawValue else {
+      throw PolygenicScoreError(
+        .repeatedPosition,
+        "records of \(index.place(index.entry(number: row))) stand in two places of the input, but must "
+          + "follow each other; sort the file, and do not read a position from two files (join them "
+          + "first, as bcftools concat -a does)")
+    }
+    fates[row] = fate
+  }
+
+  private mutating func appendMatches(_ later: [MatchRecord], alleles pool: [UInt8]) {
     let start = UInt32(truncatingIfNeeded: alleles.count)
     for match in later {
       var moved = match
@@ -80,8 +120,5 @@ package struct ScoreAccumulator: Sendable, Equatable {
       matches.append(moved)
     }
     alleles.append(contentsOf: pool)
-    unfitting.append(contentsOf: rows)
-    // Positions that are met again and again must not outgrow the promise of memory.
-    if unfitting.count > 2 * rowCount { unfitting = Array(Set(unfitting)).sorted() }
   }
 }

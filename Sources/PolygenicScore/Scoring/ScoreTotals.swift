@@ -1,3 +1,5 @@
+internal import CVectors
+
 /// The sums of one score for every sample; the arrays stay empty until a variant is added.
 ///
 /// Kept is what a sample's sum differs by from that of a person with reference genotypes only, and what its
@@ -68,7 +70,14 @@ package struct ScoreTotals: Sendable, Equatable {
     _ deviation: SIMD2<Double>, _ samples: Span<UInt32>, to sums: inout [SIMD2<Double>]
   ) {
     var sums = sums.mutableSpan
-    for index in 0..<samples.count { sums[Int(samples[index])] += deviation }
+    // SAFETY: the samples are those of the batch, whose number the sums have.
+    unsafe samples.withUnsafeBufferPointer { samples in
+      unsafe sums.withUnsafeMutableBytes { sums in
+        unsafe add_pair(
+          sums.baseAddress?.assumingMemoryBound(to: Double.self), samples.baseAddress,
+          samples.count, deviation[0], deviation[1])
+      }
+    }
   }
 
   private static func add(

@@ -23,6 +23,18 @@ struct WordWriter {
     }
   }
 
+  /// Rows that were met, where they are few; else every row, eight a word.
+  mutating func append(_ fates: [RowFate]) {
+    let met = fates.indices.filter { fates[$0] != .notMet }
+    append(fates.count)
+    append(met.count)
+    if met.count < fates.count / 8 {
+      for row in met { append(UInt64(row) << 8 | UInt64(fates[row].rawValue)) }
+    } else {
+      bytes.append(contentsOf: fates.map(\.rawValue))
+    }
+  }
+
   mutating func append(_ numbers: [Int32]) {
     append(numbers.count)
     for number in numbers { append(Int(number)) }
@@ -69,6 +81,31 @@ struct WordReader {
         SIMD2(Double(bitPattern: word() ?? 0), Double(bitPattern: word() ?? 0)))
     }
     return pairs
+  }
+
+  /// The fates of so many rows.
+  mutating func fates(_ total: Int) -> [RowFate]? {
+    guard count() == total, let met = count(), met <= total else { return nil }
+    var fates: [RowFate] = []
+    if met < total / 8 {
+      guard met <= (source.count - offset) / 8 else { return nil }
+      fates = Array(repeating: .notMet, count: total)
+      for _ in 0..<met {
+        guard let word = word(), word >> 8 < UInt64(total),
+          let fate = RowFate(rawValue: UInt8(truncatingIfNeeded: word))
+        else { return nil }
+        fates[Int(word >> 8)] = fate
+      }
+    } else {
+      guard total <= source.count - offset else { return nil }
+      fates.reserveCapacity(total)
+      for byte in source[offset..<offset + total] {
+        guard let fate = RowFate(rawValue: byte) else { return nil }
+        fates.append(fate)
+      }
+      offset += total
+    }
+    return fates
   }
 
   mutating func int32s() -> [Int32]? {

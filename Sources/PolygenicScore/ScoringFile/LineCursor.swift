@@ -1,3 +1,5 @@
+internal import ByteIO
+
 /// Walks over the lines of a text: ranges without their line ends (LF or CRLF), numbered from 1.
 struct LineCursor {
   private let bytes: [UInt8]
@@ -17,8 +19,7 @@ struct LineCursor {
     let span = bytes.span
     guard offset < span.count else { return nil }
     let start = offset
-    var end = start
-    while end < span.count, span[end] != UInt8(ascii: "\n") { end += 1 }
+    var end = firstOffset(of: UInt8(ascii: "\n"), in: span, start..<span.count) ?? span.count
     offset = end + 1
     lineNumber += 1
     if end > start, span[end - 1] == UInt8(ascii: "\r") { end -= 1 }

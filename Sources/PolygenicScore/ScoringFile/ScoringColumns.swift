@@ -1,5 +1,7 @@
 /// Where the columns that scoring needs stand in a row.
 struct ScoringColumns {
+  /// How many the header names.
+  let count: Int
   let contig: Int
   let position: Int
   let effectAllele: Int
@@ -16,6 +18,7 @@ struct ScoringColumns {
   let isInteraction: Int?
 
   init(_ header: ScoringFileHeader) throws(PolygenicScoreError) {
+    count = header.columns.count
     func index(_ name: String) -> Int? { header.columns.firstIndex(of: name) }
     func required(_ name: String, _ remedy: String) throws(PolygenicScoreError) -> Int {
       guard let index = index(name) else {

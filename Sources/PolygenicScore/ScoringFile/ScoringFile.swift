@@ -10,6 +10,9 @@ package struct ScoringFile: Sendable {
   package let accession: String
   /// The rows in the order of the file.
   package var rows: [ScoringRow] = []
+  /// `allelefrequency_effect` of each row, not a number where a row gives none; empty where the file does not
+  /// have the column.
+  package var frequencies: [Double] = []
   /// The bases of all alleles.
   package var alleles: [UInt8] = []
   /// The names of the contigs as the file spells them.

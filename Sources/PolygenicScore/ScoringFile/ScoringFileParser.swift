@@ -20,70 +20,74 @@ struct ScoringFileParser {
   }
 
   mutating func parseRows() throws(PolygenicScoreError) {
+    let bytes = self.bytes
+    let text = bytes.span
     while let line = lines.next() {
-      if line.isEmpty || bytes[line.lowerBound] == UInt8(ascii: "#") { continue }
-      split(line)
-      if cells.count > file.header.columns.count,
-        let extra = cells.indices.dropFirst(file.header.columns.count).first(where: {
-          cell($0) != nil
-        })
+      if line.isEmpty || text[line.lowerBound] == UInt8(ascii: "#") { continue }
+      split(line, text)
+      if cells.count > columns.count,
+        let extra = (columns.count..<cells.count).first(where: { cell($0) != nil })
       {
         throw PolygenicScoreError(
           .scoringFile,
-          "the row has a value in cell \(extra + 1), but there are \(file.header.columns.count) columns; "
+          "the row has a value in cell \(extra + 1), but there are \(columns.count) columns; "
             + "look for a stray tab",
           line: lines.lineNumber)
       }
-      file.rows.append(try row())
+      file.rows.append(try row(text))
     }
     guard file.rows.count < UInt32.max else {
       throw PolygenicScoreError(.scoringFile, "more rows than a score can have (2^32)")
     }
   }
 
-  private mutating func split(_ line: Range<Int>) {
+  /// Finds the cells of a line, without the blanks around them.
+  private mutating func split(_ line: Range<Int>, _ text: Span<UInt8>) {
     cells.removeAll(keepingCapacity: true)
-    let bytes = self.bytes
-    let text = bytes.span
     var start = line.lowerBound
     for offset in line where text[offset] == UInt8(ascii: "\t") {
-      cells.append(start..<offset)
-      start = offset + 1
+      cells.append(Self.trimmed(start, offset, text))
+      start = offset &+ 1
     }
-    cells.append(start..<line.upperBound)
+    cells.append(Self.trimmed(start, line.upperBound, text))
   }
 
-  /// The bytes of a cell without the blanks around them; nil where nothing is left.
+  private static func trimmed(_ start: Int, _ end: Int, _ text: Span<UInt8>) -> Range<Int> {
+    var (start, end) = (start, end)
+    while start < end, text[start] <= 0x20 { start &+= 1 }
+    while start < end, text[end &- 1] <= 0x20 { end &-= 1 }
+    return start..<end
+  }
+
+  /// Where the bytes of a cell stand; nil where there are none.
   private func cell(_ column: Int?) -> Range<Int>? {
-    guard let column, column < cells.count else { return nil }
-    var range = cells[column]
-    while let first = range.first, bytes[first] <= 0x20 { range.removeFirst() }
-    while let last = range.last, bytes[last] <= 0x20 { range.removeLast() }
-    return range.isEmpty ? nil : range
+    guard let column, column < cells.count, !cells[column].isEmpty else { return nil }
+    return cells[column]
   }
 
-  private mutating func row() throws(PolygenicScoreError) -> ScoringRow {
-    let contig = contig()
+  private mutating func row(_ text: Span<UInt8>) throws(PolygenicScoreError) -> ScoringRow {
+    let contig = contig(text)
+    if columns.frequency != nil { file.frequencies.append(try frequency(text)) }
     var row = ScoringRow(
-      weight: 0, frequency: try frequency(), effectAllele: .absent, otherAllele: .absent,
-      position: try position(), genotypeWeights: -1, contigName: contig.name,
-      contig: contig.number, model: try model(), form: form())
-    row.effectAllele = allele(cell(columns.effectAllele))
+      weight: 0, effectAllele: .absent, otherAllele: .absent, position: try position(text),
+      genotypeWeights: -1, contigName: contig.name, contig: contig.number, model: try model(),
+      form: form())
+    row.effectAllele = allele(cell(columns.effectAllele), text)
     if let other = cell(columns.otherAllele) ?? cell(columns.inferredOtherAllele),
-      !bytes[other].contains(UInt8(ascii: "/"))
+      firstOffset(of: UInt8(ascii: "/"), in: text, other) == nil
     {
-      row.otherAllele = allele(other)
+      row.otherAllele = allele(other, text)
     }
-    if cell(columns.weight) != nil {
-      row.weight = try number(columns.weight, "effect_weight")
+    if let weight = cell(columns.weight) {
+      row.weight = try number(weight, "effect_weight", text)
     } else {
-      try readGenotypeWeights(into: &row)
+      try readGenotypeWeights(into: &row, text)
     }
     return row
   }
 
   private mutating func readGenotypeWeights(
-    into row: inout ScoringRow
+    into row: inout ScoringRow, _ text: Span<UInt8>
   ) throws(PolygenicScoreError) {
     guard let indices = columns.genotypeWeights, cell(indices[0]) != nil,
       cell(indices[1]) != nil, cell(indices[2]) != nil
@@ -98,7 +102,8 @@ struct ScoringFileParser {
     var lowest = Double.infinity
     var highest = -Double.infinity
     for dosage in 0..<3 {
-      let weight = try number(indices[dosage], "dosage_\(dosage)_weight")
+      let weight = try number(
+        cell(indices[dosage]) ?? 0..<0, "dosage_\(dosage)_weight", text)
       file.genotypeWeights.append(weight)
       lowest = min(lowest, weight)
       highest = max(highest, weight)
@@ -106,13 +111,13 @@ struct ScoringFileParser {
     row.weight = (highest - lowest) / 2
   }
 
-  private mutating func contig() -> (name: UInt16, number: UInt8) {
+  private mutating func contig(_ text: Span<UInt8>) -> (name: UInt16, number: UInt8) {
     guard let range = cell(columns.contig) else { return (.max, 0) }
-    if let last = lastContig, bytes[last.text].elementsEqual(bytes[range]) {
+    if let last = lastContig, equal(text, last.text, text, range) {
       return (last.name, last.number)
     }
-    let name = String(decoding: bytes[range], as: UTF8.self)
-    let number = ScoredContig.number(bytes.span, range) ?? 0
+    let name = string(text, range)
+    let number = ScoredContig.number(text, range) ?? 0
     let index: UInt16
     if let known = contigIndex[name] {
       index = known
@@ -127,9 +132,9 @@ struct ScoringFileParser {
     return (index, number)
   }
 
-  private func position() throws(PolygenicScoreError) -> Int32 {
+  private func position(_ text: Span<UInt8>) throws(PolygenicScoreError) -> Int32 {
     guard let range = cell(columns.position) else { return 0 }
-    guard let value = parseInteger(bytes.span, range), value >= 1, value <= Int32.max else {
+    guard let value = parseInteger(text, range), value >= 1, value <= Int32.max else {
       throw PolygenicScoreError(
         .scoringFile, "the position is not a whole number from 1", line: lines.lineNumber,
         field: file.header.columns[columns.position])
@@ -137,19 +142,20 @@ struct ScoringFileParser {
     return Int32(value)
   }
 
-  private func number(_ column: Int?, _ name: String) throws(PolygenicScoreError) -> Double {
-    guard let value = parseDouble(bytes.span, cell(column) ?? 0..<0) else {
+  private func number(
+    _ range: Range<Int>, _ name: String, _ text: Span<UInt8>
+  ) throws(PolygenicScoreError) -> Double {
+    guard let value = parseDouble(text, range) else {
       throw PolygenicScoreError(
         .scoringFile, "the value is not a finite number", line: lines.lineNumber, field: name)
     }
     return value
   }
 
-  private func frequency() throws(PolygenicScoreError) -> Double {
+  private func frequency(_ text: Span<UInt8>) throws(PolygenicScoreError) -> Double {
     guard let range = cell(columns.frequency) else { return .nan }
-    if let value = parseDouble(bytes.span, range), (0...1).contains(value) { return value }
-    let text = String(decoding: bytes[range], as: UTF8.self)
-    if ["NA", "NR", ".", "nan", "NaN"].contains(text) { return .nan }
+    if let value = parseDouble(text, range), (0...1).contains(value) { return value }
+    if ["NA", "NR", ".", "nan", "NaN"].contains(string(text, range)) { return .nan }
     throw PolygenicScoreError(
       .scoringFile, "the frequency is not a number from 0 to 1", line: lines.lineNumber,
       field: "allelefrequency_effect")
@@ -179,14 +185,16 @@ struct ScoringFileParser {
     return flag(columns.isInteraction) ? .interaction : .variant
   }
 
-  private mutating func allele(_ range: Range<Int>?) -> AlleleSlice {
+  private mutating func allele(_ range: Range<Int>?, _ text: Span<UInt8>) -> AlleleSlice {
     guard let range else { return .absent }
-    // Single bases share the four at the front of the pool: most alleles cost no bytes.
-    if range.count == 1, let base = file.alleles.prefix(4).firstIndex(of: bytes[range.lowerBound]) {
-      return AlleleSlice(start: UInt32(base), count: 1)
+    if range.count == 1 {
+      // Single bases share the four at the front of the pool: most alleles cost no bytes.
+      for base in 0..<4 where file.alleles[base] == text[range.lowerBound] {
+        return AlleleSlice(start: UInt32(base), count: 1)
+      }
     }
     let start = UInt32(truncatingIfNeeded: file.alleles.count)
-    file.alleles.append(contentsOf: bytes[range])
+    file.alleles.append(text, range)
     return AlleleSlice(start: start, count: UInt32(truncatingIfNeeded: range.count))
   }
 }

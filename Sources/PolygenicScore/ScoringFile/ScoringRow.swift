@@ -53,8 +53,6 @@ package struct ScoringRow: Sendable, BitwiseCopyable {
   /// The effect weight; for a nonadditive row half the range of its three weights, which for an additive
   /// effect written in that form is the weight's size.
   package var weight: Double
-  /// `allelefrequency_effect`; not a number where the file gives none.
-  package var frequency: Double
   /// The effect allele.
   package var effectAllele: AlleleSlice
   /// The other allele; absent where the file gives none, or several possible ones.

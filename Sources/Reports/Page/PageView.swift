@@ -22,6 +22,8 @@ struct PageView {
   var stageRows: [StageRow]
   var timeline: TimelineView
   var version: String
+  let style = StyleSheet.text
+  let symbols = PageTemplate.symbols
 
   /// A fact of the heading.
   struct FactView {

@@ -1,7 +1,8 @@
 /// The template of the page, in Mustache; its first line names how values are escaped.
 ///
 /// It is text in the program and not a resource beside it, so the program stays one file. The page
-/// is well-formed XML as well as HTML, so that a machine can read it without an HTML parser.
+/// is well-formed XML as well as HTML, so that a machine can read it without an HTML parser. What never
+/// changes is a value of it: parsing a template costs more than rendering it.
 enum PageTemplate {
   /// The whole template.
   static let text =
@@ -14,10 +15,10 @@ enum PageTemplate {
       <meta name="color-scheme" content="light dark"/>
       <meta name="robots" content="noindex"/>
       <title>{{pipeline}}: {{statusWords}} · {{runID}}</title>
-      <style>\(StyleSheet.text)</style>
+      <style>{{{style}}}</style>
       </head>
       <body class="is-{{statusClass}}">
-      \(symbols)
+      {{{symbols}}}
       <main>
       \(heading)
       \(GraphTemplate.text)
@@ -76,7 +77,7 @@ enum PageTemplate {
     """
 
   /// The shapes that are used in several places, drawn once.
-  private static let symbols = """
+  static let symbols = """
     <svg class="symbols" aria-hidden="true" width="0" height="0">
     <defs>
     <symbol id="state-run" viewBox="0 0 12 12"><circle cx="6" cy="6" r="6" fill="currentColor"/>\

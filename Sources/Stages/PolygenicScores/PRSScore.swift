@@ -125,7 +125,7 @@ package struct PRSScore: CombineStage {
   }
 
   package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
-    PRSScoreSink(try makeScorer(resources))
+    PRSScoreSink(try makeScorer(resources), keepsMatches: resources.isWanted("matches"))
   }
 
   /// Only the positions of scoring rows matter.
@@ -140,7 +140,7 @@ package struct PRSScore: CombineStage {
   }
 
   private func readScorer(_ resources: StageResources) throws(StageError) -> PolygenicScorer {
-    let files = try readInParallel(
+    let files = try mapInParallel(
       resources.files(Self.scoringFiles), cores: resources.cores
     ) { path throws(StageError) in try ScoringFile(path: path) }
     do throws(PolygenicScoreError) {
@@ -158,22 +158,22 @@ package struct PRSScore: CombineStage {
     let scorer = try makeScorer(resources)
     let results: ScoreResults
     do throws(PolygenicScoreError) {
-      var sum = ScoreAccumulator(scorer.index)
+      var sum = ScoreAccumulator(scorer.index, keepsMatches: resources.isWanted("matches"))
       for bytes in partials {
         try scorer.merge(try ScoreAccumulator(bytes, scorer.index), into: &sum)
       }
-      results = try scorer.finish(sum, minimumOverlap: overlap)
+      results = scorer.finish(sum, minimumOverlap: overlap)
     } catch {
       throw StageError(error)
     }
     try output.declareTable("scores", schema: ScoreResults.scoresSchema)
     try output.declareTable("summary", schema: ScoreResults.summarySchema)
-    try write(results.samples.count, to: "scores", output) {
-      results.writeScores(ofSamples: $0, to: &$1)
-    }
+    try write(
+      results.samples.count, rowsEach: results.totals.count, to: "scores", output, resources
+    ) { results.writeScores(ofSamples: $0, to: &$1) }
     if resources.isWanted("matches") {
       try output.declareTable("matches", schema: ScoreResults.matchesSchema)
-      try write(results.outcomes.count, to: "matches", output) {
+      try write(scorer.index.rowCount, rowsEach: 1, to: "matches", output, resources) {
         results.writeMatches(ofRows: $0, to: &$1)
       }
     }
@@ -182,27 +182,46 @@ package struct PRSScore: CombineStage {
     try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "summary")
   }
 
-  /// Writes a table in blocks of some thousand items, so that it never stands in memory as a whole.
+  /// Writes a table in blocks of some thousand rows, a few of them at once, so that it never stands in
+  /// memory as a whole.
   private func write(
-    _ count: Int, to port: String, _ output: any TaskOutput,
-    _ rows: (Range<Int>, inout RowWriter) -> Void
+    _ count: Int, rowsEach: Int, to port: String, _ output: any TaskOutput,
+    _ resources: StageResources, _ rows: @Sendable (Range<Int>, inout RowWriter) -> Void
   ) throws(StageError) {
-    for start in stride(from: 0, to: count, by: 4096) {
-      var writer = RowWriter()
-      rows(start..<min(start + 4096, count), &writer)
-      try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: port)
+    let size = max(1, 8192 / max(1, rowsEach))
+    let blocks = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    for start in stride(from: 0, to: blocks.count, by: resources.cores) {
+      let some = Array(blocks[start..<min(start + resources.cores, blocks.count)])
+      let writers = try mapInParallel(some, cores: resources.cores) { block in
+        var writer = RowWriter()
+        rows(block, &writer)
+        return writer
+      }
+      for var writer in writers {
+        try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: port)
+      }
     }
   }
 }
 
 /// Scores the batches of one shard.
 private final class PRSScoreSink: Sink {
-  private let scorer: PolygenicScorer
-  private let sum: Mutex<ScoreAccumulator>
+  private struct State {
+    var sum: ScoreAccumulator
+    /// Batches that follow, still to be added.
+    var pending: [ScoredBatch] = []
+  }
 
-  init(_ scorer: PolygenicScorer) {
+  private let scorer: PolygenicScorer
+  private let state: Mutex<State>
+  /// Batches that are added together: with many scores their sums do not fit into the processor's cache, and
+  /// each is fetched once for all of these.
+  private let together: Int
+
+  init(_ scorer: PolygenicScorer, keepsMatches: Bool) {
     self.scorer = scorer
-    sum = Mutex(ScoreAccumulator(scorer.index))
+    state = Mutex(State(sum: ScoreAccumulator(scorer.index, keepsMatches: keepsMatches)))
+    together = scorer.index.files.count > 4 ? 8 : 1
   }
 
   func process(
@@ -230,15 +249,27 @@ private final class PRSScoreSink: Sink {
   }
 
   func absorb(_ part: ScoredBatch, into output: any TaskOutput) throws(StageError) {
-    do throws(PolygenicScoreError) {
-      try sum.withLock { (sum) throws(PolygenicScoreError) in try scorer.add(part, to: &sum) }
-    } catch {
-      throw StageError(error)
+    try state.withLock { (state) throws(StageError) in
+      state.pending.append(part)
+      if state.pending.count >= together { try add(&state) }
     }
   }
 
   func finish(into output: any TaskOutput) throws(StageError) {
-    try output.appendPartial(sum.withLock { $0.encoded() })
+    try output.appendPartial(
+      state.withLock { (state) throws(StageError) in
+        try add(&state)
+        return state.sum.encoded()
+      })
+  }
+
+  private func add(_ state: inout State) throws(StageError) {
+    do throws(PolygenicScoreError) {
+      try scorer.add(state.pending, to: &state.sum)
+    } catch {
+      throw StageError(error)
+    }
+    state.pending.removeAll(keepingCapacity: true)
   }
 }
 

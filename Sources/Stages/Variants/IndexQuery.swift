@@ -29,10 +29,20 @@ struct IndexQuery {
     if wanted.isEmpty {
       try file.restrict(to: index.ranges(queries))
     } else {
+      guard Self.isWorthwhile(queries.count, of: index.recordCount) else { return }
       try file.restrict(toRecordsBeginningIn: queries, index: index)
     }
     options.isRestricted = true
     options.recordsOfFile = index.recordCount
+  }
+
+  /// Whether picking so many records costs less than reading all of a file that has so many.
+  ///
+  /// One block holds several records, so well before half of them are wanted every block is; what
+  /// picking costs is then spent on nothing.
+  private static func isWorthwhile(_ wanted: Int, of records: Int?) -> Bool {
+    guard let records else { return true }
+    return wanted <= records / 8
   }
 
   /// Stretches of a contig of the file, as positions from 0.

@@ -1,4 +1,5 @@
 import ByteIO
+import CVectors
 
 /// What one sample carries of an allele.
 package struct AlleleCarrier: BitwiseCopyable, Sendable, Equatable {
@@ -23,22 +24,38 @@ package struct AlleleCarrier: BitwiseCopyable, Sendable, Equatable {
 /// Who carries an allele of a record, and how often, from FORMAT/GT: every sample whose call is not that of
 /// two reference alleles. In most records of a cohort these are few.
 ///
-/// One value is reused from record to record; decoding allocates nothing.
+/// One value is reused from record to record; decoding allocates nothing once the lists have their size.
 package struct AlleleCarriers: Sendable {
-  /// The carriers, one element a sample: the first ``count`` elements. The order is that of the samples but for
-  /// neighbours.
-  package private(set) var buffer: [AlleleCarrier] = []
-  /// How many there are.
-  package private(set) var count = 0
+  /// Calls that are not two complete alleles, in the order of the samples.
+  package private(set) var others: [AlleleCarrier] = []
+  /// How many of them are missing, wholly or in part.
+  package private(set) var missing = 0
   /// Whether any call has other than two alleles.
   package private(set) var hasOtherPloidies = false
-  /// Calls that are missing, wholly or in part.
-  package private(set) var missing = 0
+  /// Copies that a sample has which is not listed.
+  package private(set) var baseline: UInt8 = 0
+
+  private var oneCopy: [UInt32] = []
+  private var opposite: [UInt32] = []
+  private var progress = call_progress()
 
   private static let genotypeKey: [UInt8] = [0x47, 0x54]
 
   /// No carriers yet.
   package init() {}
+
+  /// Samples with one copy of two, in their order.
+  package var heterozygous: ArraySlice<UInt32> { oneCopy[..<Int(progress.heterozygous)] }
+  /// Samples with two copies where ``baseline`` is none, or none where it is two; in their order.
+  package var homozygous: ArraySlice<UInt32> { opposite[..<Int(progress.homozygous)] }
+  /// How many samples are listed.
+  package var count: Int { heterozygous.count + homozygous.count + others.count }
+
+  /// All that are listed, in one list.
+  package var all: [AlleleCarrier] {
+    heterozygous.map { AlleleCarrier(sample: $0, copies: 1, ploidy: 2) }
+      + homozygous.map { AlleleCarrier(sample: $0, copies: 2 - baseline, ploidy: 2) } + others
+  }
 
   /// Finds the carriers of an allele of a record: 0 is REF, 1 the first of ALT.
   ///
@@ -48,115 +65,88 @@ package struct AlleleCarriers: Sendable {
   ///
   /// - Throws: `format` when a call is not a genotype, names an allele the record does not have, or
   ///   when there are not `sampleCount` samples. The error names the column, not its content.
-  /// - Complexity: O(n) in the length of the record; many samples at a time while all are `0|0`.
+  /// - Complexity: O(n) in the length of the record; dozens of samples at a time while all are `0|0`.
   package mutating func decode(
     _ record: RecordBounds, _ text: Span<UInt8>, alleleIndex: Int, sampleCount: Int
   ) throws(VCFError) {
-    reset(sampleCount)
+    reset(alleleIndex, sampleCount)
     guard let genotype = record.formatIndex(Self.genotypeKey, in: text) else {
       for sample in 0..<sampleCount { append(sample, AlleleCarrier.missing, 1) }
       return
     }
     let alleles = record.alleleCount(in: text)
-    let baseline: UInt8 = alleleIndex == 0 ? 2 : 0
-    var cursor = record.samples.lowerBound
-    let end = record.samples.upperBound
-    var sample = 0
-    let isShort = record.format.count == 2 && alleles <= 10 && alleleIndex <= 9
-    let separator = end - cursor >= 3 ? text[cursor + 1] : UInt8(ascii: "/")
-    let pair = DiploidPair(
-      separator: separator == UInt8(ascii: "|") ? separator : UInt8(ascii: "/"),
-      alleles: min(alleles, 10), alleleIndex: min(alleleIndex, 9))
-    while sample < sampleCount {
-      if isShort, sample &+ 8 <= sampleCount {
-        decodePairs(text, &cursor, &sample, sampleCount, end, pair, baseline)
-        if sample == sampleCount { break }
+    let row = text.extracting(record.samples)
+    let rule = genotype == 0 ? Self.rule(record, alleles, alleleIndex) : nil
+    while progress.sample < sampleCount {
+      if let rule {
+        read(row, rule, sampleCount)
+        if progress.sample == sampleCount { break }
       }
-      guard cursor <= end else { throw Self.wrongCount() }
-      let cell = GenotypeCell(text, cursor, end, key: genotype, alleles: alleles, alleleIndex)
+      let (sample, start) = (Int(progress.sample), Int(progress.offset))
+      guard start <= row.count else { throw Self.wrongCount() }
+      let cell = GenotypeCell(
+        row, start, row.count, key: genotype, alleles: alleles, alleleIndex)
       guard let cell else { throw Self.broken(sample, alleles) }
-      if cell.copies != baseline || cell.ploidy != 2 { append(sample, cell.copies, cell.ploidy) }
-      cursor = cell.next
-      sample += 1
+      append(sample, cell.copies, cell.ploidy)
+      progress.offset = cell.next
+      progress.sample += 1
     }
-    guard cursor > end else { throw Self.wrongCount() }
+    guard progress.offset > row.count else { throw Self.wrongCount() }
   }
 
-  private mutating func reset(_ sampleCount: Int) {
-    // One more than samples: the pair kernel writes before it knows whether the sample is a carrier.
-    if buffer.count <= sampleCount {
-      buffer = Array(
-        repeating: AlleleCarrier(sample: 0, copies: 0, ploidy: 2), count: sampleCount + 1)
+  private mutating func reset(_ alleleIndex: Int, _ sampleCount: Int) {
+    if oneCopy.count < sampleCount {
+      oneCopy = Array(repeating: 0, count: sampleCount)
+      opposite = oneCopy
     }
-    count = 0
+    others.removeAll(keepingCapacity: true)
+    progress = call_progress()
+    baseline = alleleIndex == 0 ? 2 : 0
     missing = 0
     hasOtherPloidies = false
   }
 
   private mutating func append(_ sample: Int, _ copies: UInt8, _ ploidy: UInt8) {
-    buffer[count] = AlleleCarrier(
-      sample: UInt32(truncatingIfNeeded: sample), copies: copies, ploidy: ploidy)
-    count += 1
-    if copies == AlleleCarrier.missing { missing += 1 }
-    if ploidy != 2 { hasOtherPloidies = true }
+    let number = UInt32(truncatingIfNeeded: sample)
+    if ploidy == 2, copies == baseline { return }
+    if ploidy == 2, copies == 1 {
+      oneCopy[Int(progress.heterozygous)] = number
+      progress.heterozygous += 1
+    } else if ploidy == 2, copies != AlleleCarrier.missing {
+      opposite[Int(progress.homozygous)] = number
+      progress.homozygous += 1
+    } else {
+      others.append(AlleleCarrier(sample: number, copies: copies, ploidy: ploidy))
+      if copies == AlleleCarrier.missing { missing += 1 }
+      if ploidy != 2 { hasOtherPloidies = true }
+    }
   }
 
-  /// Decodes eight calls at a time up to the first that need the general decoder; calls equal to the
-  /// reference are passed over, dozens at a time.
-  private mutating func decodePairs(
-    _ text: Span<UInt8>, _ cursor: inout Int, _ sample: inout Int, _ sampleCount: Int, _ end: Int,
-    _ pair: DiploidPair, _ baseline: UInt8
-  ) {
-    let reference = pair.reference
-    let baselines = UInt64(baseline) &* 0x0101_0101_0101_0101
-    var found = count
-    var carriers = buffer.mutableSpan
-    var offset = cursor
-    var index = sample
-    var equalGroups = 0
-    while index &+ 8 <= sampleCount, offset &+ 32 <= end {
-      let first = word(text, at: offset)
-      let second = word(text, at: offset &+ 8)
-      let third = word(text, at: offset &+ 16)
-      let fourth = word(text, at: offset &+ 24)
-      let differences =
-        (first ^ reference) | (second ^ reference) | (third ^ reference) | (fourth ^ reference)
-      if differences == 0 {
-        index &+= 8
-        offset &+= 32
-        equalGroups &+= 1
-        // After a while without carriers there will be more of it: comparing in long steps pays.
-        if equalGroups & 7 == 0 {
-          let equal = repetitions(of: reference, in: text, offset..<end)
-          let samples = min(2 &* equal, sampleCount &- index) & ~7
-          index &+= samples
-          offset &+= 4 &* samples
+  /// The rule of the kernel, which reads alleles of one digit; nil for records with more.
+  private static func rule(
+    _ record: RecordBounds, _ alleles: Int, _ alleleIndex: Int
+  ) -> call_rule? {
+    guard alleles <= 10, alleleIndex < alleles else { return nil }
+    return call_rule(
+      alleles: UInt8(alleles), allele: UInt8(alleleIndex), leads: record.format.count > 2,
+      portable: false)
+  }
+
+  /// Reads calls up to the first that the kernel leaves to the general decoder.
+  private mutating func read(_ row: Span<UInt8>, _ rule: call_rule, _ sampleCount: Int) {
+    var now = progress
+    // SAFETY: the kernel reads within the row and lists every sample below the count at most once, for which
+    // `reset` has made room.
+    unsafe row.withUnsafeBufferPointer { row in
+      unsafe oneCopy.withUnsafeMutableBufferPointer { oneCopy in
+        unsafe opposite.withUnsafeMutableBufferPointer { opposite in
+          unsafe read_calls(
+            row.baseAddress, row.count, rule, UInt32(truncatingIfNeeded: sampleCount), &now,
+            oneCopy.baseAddress, opposite.baseAddress)
         }
-        continue
       }
-      equalGroups = 0
-      var wrong: UInt64 = 0
-      let copies =
-        pair.counts(first, wrong: &wrong) | pair.counts(second, wrong: &wrong) << 8
-        | pair.counts(third, wrong: &wrong) << 16 | pair.counts(fourth, wrong: &wrong) << 24
-      if wrong != 0 { break }
-      // Bytes 0 to 3 are calls 0, 2, 4, 6; bytes 4 to 7 are calls 1, 3, 5, 7.
-      var unlike = (copies ^ baselines) & 0x0303_0303_0303_0303
-      while unlike != 0 {
-        let bit = unlike.trailingZeroBitCount & 0x38
-        let call = (bit >> 2) & 7 | bit >> 5
-        carriers[found] = AlleleCarrier(
-          sample: UInt32(truncatingIfNeeded: index &+ call),
-          copies: UInt8(truncatingIfNeeded: copies >> UInt64(bit)), ploidy: 2)
-        found &+= 1
-        unlike &= ~(0xFF << UInt64(bit))
-      }
-      index &+= 8
-      offset &+= 32
     }
-    count = found
-    cursor = offset
-    sample = index
+    progress = now
   }
 
   private static func wrongCount() -> VCFError {

@@ -1,4 +1,5 @@
 import ByteIO
+import CVectors
 
 /// How much of one allele each sample is estimated to carry, from FORMAT/DS or FORMAT/GP.
 ///
@@ -51,21 +52,53 @@ package struct AlleleDosages: Sendable {
       field: field, index: fieldIndex,
       genotypeIndex: record.formatIndex(Self.genotypeKey, in: text),
       alleles: record.alleleCount(in: text), alleleIndex: alleleIndex)
-    values.removeAll(keepingCapacity: true)
-    ploidy.removeAll(keepingCapacity: true)
-    var cursor = record.samples.lowerBound
-    let end = record.samples.upperBound
-    while values.count < sampleCount {
-      guard cursor <= end else { throw Self.wrongCount(field) }
-      guard let cell = layout.read(text, &cursor, end) else {
+    if values.count != sampleCount {
+      values = Array(repeating: 0, count: sampleCount)
+      ploidy = Array(repeating: 2, count: sampleCount)
+    }
+    let row = text.extracting(record.samples)
+    let rule = layout.rule
+    var progress = dosage_progress()
+    while progress.sample < sampleCount {
+      if let rule {
+        read(row, rule, &progress, isReference: alleleIndex == 0)
+        if progress.sample == sampleCount { break }
+      }
+      let sample = Int(progress.sample)
+      var cursor = Int(progress.offset)
+      guard cursor <= row.count else { throw Self.wrongCount(field) }
+      guard let cell = layout.read(row, &cursor, row.count) else {
         throw VCFError(
           .format, field: "FORMAT/\(field.rawValue)",
-          "column \(values.count + 10) does not hold \(layout.expectation)")
+          "column \(sample + 10) does not hold \(layout.expectation)")
       }
-      values.append(cell.value)
-      ploidy.append(cell.ploidy)
+      values[sample] = cell.value
+      ploidy[sample] = cell.ploidy
+      progress.offset = cursor
+      progress.sample += 1
     }
-    guard cursor > end else { throw Self.wrongCount(field) }
+    guard progress.offset > row.count else { throw Self.wrongCount(field) }
+  }
+
+  /// Reads dosages of two alleles up to the first cell that the kernel leaves to the layout.
+  private mutating func read(
+    _ row: Span<UInt8>, _ rule: dosage_rule, _ progress: inout dosage_progress,
+    isReference: Bool
+  ) {
+    let first = Int(progress.sample)
+    // SAFETY: the kernel reads within the row and writes one element for each sample below the count.
+    unsafe row.withUnsafeBufferPointer { row in
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        unsafe read_dosages(
+          row.baseAddress, row.count, rule, UInt32(truncatingIfNeeded: values.count), &progress,
+          values.baseAddress)
+      }
+    }
+    for sample in first..<Int(progress.sample) {
+      ploidy[sample] = 2
+      let value = min(values[sample], 2)
+      values[sample] = isReference ? 2 - value : value
+    }
   }
 
   private static func wrongCount(_ field: Field) -> VCFError {

@@ -1,4 +1,5 @@
 import ByteIO
+import CVectors
 
 /// Where the dosage of one allele stands in every cell of a record.
 struct DosageLayout {
@@ -25,6 +26,15 @@ struct DosageLayout {
     case .probabilities:
       "probabilities of the genotypes of \(alleles) alleles that add up to 1 (not in Phred scale)"
     }
+  }
+
+  /// The rule of the kernel, which reads DS of two alleles, alone or right behind GT; nil for other layouts.
+  var rule: dosage_rule? {
+    guard field == .dosage, alleles == 2, alleleIndex < 2,
+      index == 0 && genotypeIndex == nil || index == 1 && genotypeIndex == 0
+    else { return nil }
+    return dosage_rule(
+      follows_call: index == 1, precedes_others: true, most: 2 + AlleleDosages.tolerance)
   }
 
   /// Reads the cell at an offset and moves behind its tab; nil when it holds no dosage of the record.

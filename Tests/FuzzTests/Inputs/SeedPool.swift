@@ -48,7 +48,7 @@ struct SeedPool {
     var sums = ScoreAccumulator(scorer.index)
     for batch in try batches(of: text) {
       var refused: [PolygenicScorer.RefusedRecord] = []
-      try scorer.add(try scorer.score(batch, refused: &refused), to: &sums)
+      try scorer.add([try scorer.score(batch, refused: &refused)], to: &sums)
     }
     return sums
   }

@@ -134,7 +134,7 @@ struct RecordChecks {
       }
       guard let plain else { continue }
       var copies = Array(repeating: allele == 0 ? 2 : 0, count: samples)
-      for carrier in carriers.buffer.prefix(carriers.count) {
+      for carrier in carriers.all {
         copies[Int(carrier.sample)] = Int(carrier.copies)
       }
       for (sample, call) in plain.enumerated() {

@@ -66,7 +66,7 @@ struct ScoreChecks {
       var refused: [PolygenicScorer.RefusedRecord] = []
       let part = try scorer.score(batch, refused: &refused)
       for record in refused { try checkMessage(record.error) }
-      try scorer.add(part, to: &sums)
+      try scorer.add([part], to: &sums)
     } catch is PolygenicScoreError {
       isRefused = true
     }
@@ -80,8 +80,7 @@ struct ScoreChecks {
     let bytes = sums.encoded()
     let again = try ScoreAccumulator(bytes, scorer.index)
     try promise(same(bytes, again.encoded()), "sums change when they are stored")
-    let results: ScoreResults
-    do { results = try scorer.finish(sums, minimumOverlap: 0.5) } catch { return }
+    let results = scorer.finish(sums, minimumOverlap: 0.5)
     var writer = RowWriter()
     results.writeScores(ofSamples: 0..<results.samples.count, to: &writer)
     results.writeMatches(ofRows: 0..<scorer.index.rowCount, to: &writer)

@@ -92,7 +92,7 @@ struct GenotypeTests {
 
   private func check(_ carriers: AlleleCarriers, _ record: OneRecord, _ allele: Int) throws {
     var found: [Int: AlleleCarrier] = [:]
-    for carrier in carriers.buffer.prefix(carriers.count) { found[Int(carrier.sample)] = carrier }
+    for carrier in carriers.all { found[Int(carrier.sample)] = carrier }
     for sample in record.header.samples.indices {
       let call = try #require(record.genotype(sample))
       let copies = call.copies(of: allele).map { UInt8($0) } ?? AlleleCarrier.missing

@@ -1,0 +1,70 @@
+// The inmost loops, with the processor's vector instructions where it has them.
+#ifndef CGENOTYPES_H
+#define CGENOTYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// What is counted in a row of calls.
+struct call_rule {
+  /// Alleles of the record, at most 10, so that each is one digit.
+  uint8_t alleles;
+  /// The allele counted, below `alleles`.
+  uint8_t allele;
+  /// Whether calls lead cells of several fields (`0|1:35:99`); else they are the cells.
+  bool leads;
+  /// Whether only instructions that every processor has are used; for tests.
+  bool portable;
+};
+
+/// How far a row of calls has been read; begins as zeros.
+struct call_progress {
+  /// Offset of the next cell, one behind `size` after the last.
+  size_t offset;
+  /// Number of the next sample.
+  uint32_t sample;
+  /// Elements of `heterozygous` and `homozygous` that are filled.
+  uint32_t heterozygous;
+  uint32_t homozygous;
+};
+
+/// Reads calls of two one-digit alleles until `samples` are read, the text ends, or a cell holds anything else,
+/// which is left to the caller. The numbers of samples with one copy of the allele go to `heterozygous`; those
+/// with two copies, or none when the allele is REF, to `homozygous`: what is not listed has two reference
+/// alleles. Both hold `samples` elements.
+///
+/// Cells end with a tab or at `size`; nothing is read beyond it.
+void read_calls(const uint8_t *text, size_t size, struct call_rule rule, uint32_t samples,
+                struct call_progress *progress, uint32_t *heterozygous, uint32_t *homozygous);
+
+/// Where the dosage of the one alternate allele stands in every cell of a record.
+struct dosage_rule {
+  /// Whether a call of two one-character alleles stands before it; else it is the first field.
+  bool follows_call;
+  /// Whether fields stand behind it.
+  bool precedes_others;
+  /// The largest dosage read.
+  double most;
+};
+
+/// How far a row of dosages has been read; begins as zeros.
+struct dosage_progress {
+  /// Offset of the next cell, one behind `size` after the last.
+  size_t offset;
+  /// Number of the next sample.
+  uint32_t sample;
+};
+
+/// Reads plain decimal dosages from 0 to `most` until `samples` are read, the text ends, or a cell holds
+/// anything else, which is left to the caller. `dosages` holds `samples` elements.
+void read_dosages(const uint8_t *text, size_t size, struct dosage_rule rule, uint32_t samples,
+                  struct dosage_progress *progress, double *dosages);
+
+/// Adds two values to the pairs of some samples: `pairs[2 * samples[i]] += first`, the next `+= second`.
+void add_pair(double *pairs, const uint32_t *samples, size_t count, double first, double second);
+
+/// How many of the bytes have a value.
+size_t count_bytes(const uint8_t *bytes, size_t size, uint8_t byte);
+
+#endif
