@@ -212,6 +212,48 @@ struct VariantReadingTests {
     }
   }
 
+  @Test("What an index lets go unread is no part of a task's key")
+  func keyOfWhatIsRead() throws {
+    let folder = try TemporaryFolder()
+    let path = try indexedCohort(folder)
+    #expect(try score(folder).exitCode == 0)
+    let first = try folder.read("results/latest/scores.csv")
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    let unread = bytes.count / 4
+    bytes[unread] ^= 0xFF
+    try bytes.write(to: URL(filePath: path))
+    let later = Date.now.addingTimeInterval(60)
+    try FileManager.default.setAttributes([.modificationDate: later], ofItemAtPath: path + ".tbi")
+    let again = try score(folder)
+    #expect(again.exitCode == 0 && again.errors.contains("0 tasks to run"), "\(again.errors)")
+    #expect(try folder.read("results/latest/scores.csv") == first)
+    // The header is always read.
+    bytes[40] ^= 0xFF
+    try bytes.write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.modificationDate: later], ofItemAtPath: path + ".tbi")
+    #expect(try score(folder).exitCode != 0)
+  }
+
+  @Test("A large file is read in parts, each a task, with the same tables")
+  func parts() throws {
+    let folder = try TemporaryFolder()
+    let path = try indexedCohort(folder)
+    try FileManager.default.removeItem(atPath: path + ".tbi")
+    #expect(try score(folder).exitCode == 0)
+    let whole = try folder.read("results/latest/matches.csv")
+    try FileManager.default.removeItem(atPath: folder.path + "/.pcmflow")
+    let result = try score(folder, ", \"shardSize\": \"64kB\"")
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(try folder.read("results/latest/matches.csv") == whole)
+    #expect(
+      result.errors.contains("cohort.vcf.gz 1/") && result.errors.contains("cohort.vcf.gz 3/"))
+    let reader = try RunFile.latest(folder.path).stages[0]
+    #expect(reader.read == 40_000 && reader.kept == 40_000)
+    // A document cannot be put together from parts, so its file stays whole.
+    let copied = try copy(folder, path, settings: ", \"shardSize\": \"64kB\"")
+    #expect(copied.exitCode == 0 && !copied.errors.contains("cohort.vcf.gz 1/"))
+  }
+
   @Test("Regions give the same records with an index and without")
   func regionsByIndex() throws {
     let folder = try TemporaryFolder()

@@ -19,12 +19,25 @@ package final class FileBytes {
 
   /// The next bytes, at most as many as asked for; none at the end.
   package func next(upTo count: Int) throws(ByteIOError) -> [UInt8] {
+    // SAFETY: `read` writes at most the buffer's size and says how much.
+    unsafe try bytes(count) { unsafe read(descriptor, $0, count) }
+  }
+
+  /// Bytes from any place, at most as many as asked for; none behind the end. The next bytes stay the same.
+  package func bytes(at offset: Int, upTo count: Int) throws(ByteIOError) -> [UInt8] {
+    // SAFETY: `pread` writes at most the buffer's size and says how much.
+    unsafe try bytes(count) { unsafe pread(descriptor, $0, count, offset) }
+  }
+
+  private func bytes(
+    _ count: Int, _ read: (UnsafeMutablePointer<UInt8>?) -> Int
+  ) throws(ByteIOError) -> [UInt8] {
     var failure: ByteIOError?
     // SAFETY: `read` writes at most the buffer's size and says how much.
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       var result = -1
       repeat {
-        result = unsafe read(descriptor, buffer.baseAddress, count)
+        result = unsafe read(buffer.baseAddress)
       } while result < 0
         && errno == EINTR
       if result < 0 { failure = .system(errno, "read it", path: path) }

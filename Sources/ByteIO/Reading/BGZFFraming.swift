@@ -45,6 +45,9 @@ final class BGZFFraming {
     self.source = source
   }
 
+  /// Offset in the file of the block that comes next.
+  var nextOffset: UInt64 { bufferOffset + UInt64(cursor) }
+
   /// The next group of whole blocks that inflate to about one block of text; nil at the end.
   ///
   /// A group ends as soon as its text or its compressed size reaches the limit, so that groups
@@ -74,7 +77,7 @@ final class BGZFFraming {
   }
 
   private func nextBlock() throws(ByteIOError) -> BGZFBlock? {
-    let offset = bufferOffset + UInt64(cursor)
+    let offset = nextOffset
     guard try available(BGZFHeader.fixedSize) > 0 else {
       guard endsWithMarker else {
         throw error(

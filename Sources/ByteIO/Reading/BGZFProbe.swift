@@ -59,6 +59,39 @@ package final class BGZFProbe {
     return try RawBlock(path: source.path, payload: payload).inflated().text
   }
 
+  /// Offset of the first block that begins at a place of the file or behind it; nil when none does within
+  /// the size of the largest block.
+  ///
+  /// A block is known by its header, and by the headers of the two behind it.
+  package func firstBlock(from offset: UInt64) throws(ByteIOError) -> UInt64? {
+    let bytes = try source.bytes(at: offset, upTo: 2 * BGZFHeader.maximumTextSize)
+    for start in bytes.indices.prefix(BGZFHeader.maximumTextSize) where bytes[start] == 0x1F {
+      guard BGZFHeader(bytes.span, at: start)?.totalSize != nil else { continue }
+      let candidate = offset + UInt64(start)
+      if let end = try? end(of: candidate), let next = try? self.end(of: end),
+        (try? self.end(of: next)) != nil
+      {
+        return candidate
+      }
+    }
+    return nil
+  }
+
+  /// Offset behind the block that begins at one.
+  package func end(of offset: UInt64) throws(ByteIOError) -> UInt64 {
+    offset + UInt64(try size(at: offset).total)
+  }
+
+  /// Bytes of the file, when its end-of-file marker shows it to be complete; nil otherwise.
+  package var completeSize: Int? {
+    guard let size = FileStamp(source.path)?.size, size >= BGZFCompressor.endOfFile.count else {
+      return nil
+    }
+    let end = try? source.bytes(
+      at: UInt64(size - BGZFCompressor.endOfFile.count), upTo: BGZFCompressor.endOfFile.count)
+    return end == BGZFCompressor.endOfFile ? size : nil
+  }
+
   private func size(at offset: UInt64) throws(ByteIOError) -> (header: Int, total: Int) {
     var bytes = kept[offset] ?? []
     if bytes.isEmpty { bytes = try source.bytes(at: offset, upTo: Self.headerSize) }

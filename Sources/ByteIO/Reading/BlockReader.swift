@@ -41,6 +41,12 @@ package final class BlockReader {
   /// Bytes read from the file so far, packed as they are there.
   package var bytesRead: Int { source.bytesRead }
 
+  /// Where in a BGZF file the block begins that comes next; nil for other files, and once only stretches are
+  /// read.
+  package var nextBlockOffset: UInt64? {
+    if case .bgzf(let blocks) = framing { blocks.nextOffset } else { nil }
+  }
+
   /// Reads only some stretches of a BGZF file from now on, wherever reading has come to.
   ///
   /// - Parameter ranges: Virtual offsets, ascending and disjoint, each from the beginning of a line to the

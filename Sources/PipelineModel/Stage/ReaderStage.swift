@@ -9,10 +9,21 @@ package protocol ReaderStage: Stage {
   var contract: ReaderContract { get }
   /// Whether each file is a shard of its own; otherwise all files are one shard, in order.
   var isSplitByFile: Bool { get }
+  /// Cuts a file into parts that are shards of their own; none leaves it whole.
+  ///
+  /// Parts depend on the file and the settings alone. Every record belongs to exactly one, and the parts in
+  /// their order hold the records in theirs.
+  func parts(of path: String) throws(StageError) -> [FilePart]
+  /// The stretches of a file that decide what it gives to stages that want some records only; nil where that
+  /// is all of it. A task's key needs no other bytes.
+  func decisiveBytes(
+    of path: String, resources: StageResources, wanted: [any WantedRecords]
+  ) throws(StageError) -> [Range<Int>]?
   /// Opens one shard: reads headers, no records.
   ///
   /// - Parameters:
   ///   - paths: The shard's files, absolute; `-` is standard input.
+  ///   - resources: The reader's files, and the part of the file that the shard is.
   ///   - wanted: What the stages behind it want, each something; empty when one of them wants all records.
   func open(
     paths: [String], resources: StageResources, wanted: [any WantedRecords]
@@ -22,6 +33,12 @@ package protocol ReaderStage: Stage {
 extension ReaderStage {
   /// Each file is a shard.
   package var isSplitByFile: Bool { true }
+  /// Files stay whole.
+  package func parts(of path: String) throws(StageError) -> [FilePart] { [] }
+  /// All bytes.
+  package func decisiveBytes(
+    of path: String, resources: StageResources, wanted: [any WantedRecords]
+  ) throws(StageError) -> [Range<Int>]? { nil }
 }
 
 /// Reads one shard in four steps, so that the engine can run the costly ones in parallel.

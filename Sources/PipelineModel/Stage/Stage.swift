@@ -40,14 +40,17 @@ package struct StageResources: Sendable {
   package let interruption: TaskInterruption
   /// How many cores the run may use.
   package let cores: Int
+  /// For a reader: the part of the file that its shard is; nil for whole files.
+  package let part: FilePart?
   private let outputPorts: Set<String>?
 
   /// Resources of a task.
   package init(
     files: [String: [String]], inputs: TaskInputs = TaskInputs(tables: [], documents: [:]),
     scratchFolder: String, interruption: TaskInterruption = TaskInterruption(),
-    cores: Int = 1, outputPorts: Set<String>? = nil
+    cores: Int = 1, outputPorts: Set<String>? = nil, part: FilePart? = nil
   ) {
+    self.part = part
     self.cores = cores
     self.outputPorts = outputPorts
     self.interruption = interruption

@@ -1,4 +1,4 @@
-import PipelineModel
+package import PipelineModel
 
 /// The compiled definition with its files: which tasks there are, what they need, and what their results are called.
 ///
@@ -59,10 +59,16 @@ package struct Shard: Sendable {
   package let paths: [String]
   /// The digests of the files.
   package let digests: [ContentKey]
+  /// Stands for the stages that read the file, where its digest may be of those bytes alone that decide what
+  /// they get (``ReaderStage/decisiveBytes(of:resources:wanted:)``); nil where it is of the whole file.
+  package var readBy: ContentKey?
+  /// The part of the one file that the shard is; nil for whole files.
+  package var part: FilePart?
 
-  /// What the shard is called among those of its segment: the name of its file.
+  /// What the shard is called among those of its segment: the name of its file, and which part of it.
   package var label: String {
     let name = paths.first?.split(separator: "/").last.map(String.init) ?? ""
+    if let part { return "\(name) \(part.label)" }
     return paths.count > 1 ? "\(name) and \(paths.count - 1) more" : name
   }
 }

@@ -8,4 +8,19 @@ package protocol FileCatalog {
   ///
   /// - Throws: A ``Diagnostic`` that names the file and why it cannot be read.
   func digest(of path: String) throws(Diagnostic) -> ContentKey
+  /// The digest of the bytes of a file that decide what a reader gives.
+  ///
+  /// - Parameters:
+  ///   - reader: Stands for the reader and all that it depends on; digests are remembered under it.
+  ///   - decisive: Finds the bytes, where that was not done before; nil for all of them.
+  func digest(
+    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+  ) throws(Diagnostic) -> ContentKey
+}
+
+extension FileCatalog {
+  /// The digest of the whole file.
+  package func digest(
+    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+  ) throws(Diagnostic) -> ContentKey { try digest(of: path) }
 }

@@ -5,16 +5,18 @@ package struct Planner {
   /// Raised whenever artifacts are written in another form, so that old ones are not reused.
   static let formatVersion = "pcmflow-2"
 
-  private let pipeline: CompiledPipeline
-  private var diagnostics: DiagnosticList
-  private var plan: ExecutionPlan
+  let pipeline: CompiledPipeline
+  let cores: Int
+  var diagnostics: DiagnosticList
+  var plan: ExecutionPlan
   /// For each stage: the tasks that make its products.
   private var tasksOfStage: [[UInt32]]
   /// For each stage: its own recipe, without what flows in.
-  private var ingredients: [[Ingredient]]
+  var ingredients: [[Ingredient]]
 
-  private init(_ pipeline: CompiledPipeline) {
+  private init(_ pipeline: CompiledPipeline, _ cores: Int) {
     self.pipeline = pipeline
+    self.cores = cores
     let count = pipeline.stages.count
     diagnostics = DiagnosticList(file: pipeline.file)
     plan = ExecutionPlan(
@@ -26,22 +28,20 @@ package struct Planner {
 
   /// Finds and digests files, shards readers, and names every task and product.
   ///
+  /// - Parameter cores: How many cores planning may use, for reference files that it must read.
   /// - Throws: Every file that is missing or cannot be read, and what stages find wrong with reference files.
   /// - Complexity: O(tasks + edges) beside the digests.
   package static func plan(
-    _ pipeline: CompiledPipeline, catalog: some FileCatalog
+    _ pipeline: CompiledPipeline, catalog: some FileCatalog, cores: Int = 1
   ) throws(CompilationFailure) -> ExecutionPlan {
-    var planner = Planner(pipeline)
+    var planner = Planner(pipeline, cores)
     planner.digestReferences(catalog)
-    var shards: [Int: [Shard]] = [:]
-    for (index, stage) in pipeline.stages.enumerated() {
-      guard let reader = stage.stage as? any ReaderStage else { continue }
-      shards[index] = planner.shards(of: reader, stage, catalog)
-    }
+    let units = SegmentBuilder.build(pipeline)
+    let shards = planner.shards(of: units, catalog)
     if planner.diagnostics.hasErrors {
       throw CompilationFailure(planner.diagnostics.sorted)
     }
-    for unit in SegmentBuilder.build(pipeline) { planner.add(unit, shards) }
+    for (number, unit) in units.enumerated() { planner.add(unit, shards[number]) }
     return planner.plan
   }
 
@@ -77,7 +77,7 @@ package struct Planner {
     }
   }
 
-  private mutating func found(
+  mutating func found(
     _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog
   ) -> [String] {
     var paths: [String] = []
@@ -108,28 +108,12 @@ package struct Planner {
     }
   }
 
-  private mutating func shards(
-    of reader: any ReaderStage, _ stage: CompiledStage, _ catalog: some FileCatalog
-  ) -> [Shard] {
-    let paths = found(reader.files, stage, catalog)
-    var shards: [Shard] = []
-    for path in paths {
-      guard let digest = digest(path, stage, catalog) else { continue }
-      shards.append(Shard(paths: [path], digests: [digest]))
-    }
-    if !reader.isSplitByFile, shards.count > 1 {
-      return [Shard(paths: shards.flatMap(\.paths), digests: shards.flatMap(\.digests))]
-    }
-    return shards
-  }
-
-  private mutating func add(_ unit: Segment.Work, _ shards: [Int: [Shard]]) {
+  private mutating func add(_ unit: Segment.Work, _ shards: [Shard]) {
     let number = plan.segments.count
     switch unit {
-    case .stream(let reader, let chains):
-      let segment = Segment(work: unit, shards: shards[reader] ?? [])
-      plan.segments.append(segment)
-      addStream(number, chains, segment.shards)
+    case .stream(_, let chains):
+      plan.segments.append(Segment(work: unit, shards: shards))
+      addStream(number, chains, shards)
     case .merge(let stage):
       plan.segments.append(Segment(work: unit, shards: []))
       addMerge(number, stage)
@@ -159,6 +143,10 @@ package struct Planner {
         var hasher = KeyHasher()
         hasher.add(plan.tasks.recipes[recipe].key)
         for digest in shard.digests { hasher.add(digest) }
+        if let part = shard.part {
+          hasher.addLength(Int(truncatingIfNeeded: part.bounds.lowerBound))
+          hasher.addLength(Int(truncatingIfNeeded: part.bounds.upperBound))
+        }
         let product = plan.tasks.appendProduct(stage: stage, key: hasher.key(), recipe: recipe)
         plan.productsOfStage[stage].append(product)
         tasksOfStage[stage].append(UInt32(task))

@@ -91,7 +91,7 @@ package final class PipelineTaskRunner: TaskRunner {
         throw StageError(.internal, "\(pipeline.stages[sinkStage].name) is no sink")
       }
       let resources = try resources(sinkStage, scratch)
-      if let some = try sink.wantedRecords(resources), keepsRecordsApart(chain) {
+      if let some = try sink.wantedRecords(resources), pipeline.keepsRecordsApart(chain) {
         wanted?.append(some)
       } else {
         wanted = nil
@@ -109,7 +109,8 @@ package final class PipelineTaskRunner: TaskRunner {
       onHelperEnd: onHelperEnd.withLock { $0 })
     let opened = try located(shard) { () throws(StageError) in
       try stage.open(
-        paths: shard.paths, resources: try resources(reader, scratch), wanted: wanted ?? [])
+        paths: shard.paths, resources: try resources(reader, scratch, part: shard.part),
+        wanted: wanted ?? [])
     }
     let accounting = try streamTask.run(opened)
     try checkUnchanged(shard)
@@ -117,12 +118,6 @@ package final class PipelineTaskRunner: TaskRunner {
       _ = try leaf.output.finish(
         at: work.artifact(plan.tasks.productKey[leaf.product]),
         accounting: tree.logs(ofLeaf: index).map { accounting[$0] })
-    }
-  }
-
-  private func keepsRecordsApart(_ chain: [Int]) -> Bool {
-    chain.dropFirst().dropLast().allSatisfy {
-      (pipeline.stages[$0].stage as? any TransformStage)?.keepsRecordsApart ?? false
     }
   }
 
@@ -151,7 +146,12 @@ package final class PipelineTaskRunner: TaskRunner {
   private func checkUnchanged(_ shard: Shard) throws(StageError) {
     for (path, digest) in zip(shard.paths, shard.digests) where path != "-" {
       let now: ContentKey?
-      do { now = try catalog.digest(of: path) } catch { now = nil }
+      do {
+        now =
+          if let reader = shard.readBy {
+            try catalog.digest(of: path, readBy: reader) { nil }
+          } else { try catalog.digest(of: path) }
+      } catch { now = nil }
       guard now == digest else {
         throw StageError(
           .io, "the input was changed or removed while it was read",
@@ -212,7 +212,8 @@ package final class PipelineTaskRunner: TaskRunner {
   }
 
   private func resources(
-    _ number: Int, _ scratch: String, _ interruption: TaskInterruption = TaskInterruption()
+    _ number: Int, _ scratch: String, _ interruption: TaskInterruption = TaskInterruption(),
+    part: FilePart? = nil
   ) throws(StageError) -> StageResources {
     var tables: [(name: String, table: TableArtifact)] = []
     var documents: [String: [String]] = [:]
@@ -229,6 +230,7 @@ package final class PipelineTaskRunner: TaskRunner {
     return StageResources(
       files: plan.referenceFiles[number],
       inputs: TaskInputs(tables: tables, documents: documents), scratchFolder: scratch,
-      interruption: interruption, cores: budget.total, outputPorts: pipeline.portsInUse(of: number))
+      interruption: interruption, cores: budget.total, outputPorts: pipeline.portsInUse(of: number),
+      part: part)
   }
 }

@@ -31,12 +31,30 @@ package struct DigestingCatalog: FileCatalog {
       hasher.add("standard input of run \(runID)")
       return hasher.key()
     }
+    return try digest(of: path, as: path) { () throws(StageError) in try FileDigest.digest(path) }
+  }
+
+  /// The digest of the bytes of a file that decide what a reader gives.
+  package func digest(
+    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+  ) throws(Diagnostic) -> ContentKey {
+    if path == "-" { return try digest(of: path) }
+    // No path holds a zero byte.
+    return try digest(of: path, as: "\(path)\0\(reader)") { () throws(StageError) in
+      guard let ranges = decisive() else { return try FileDigest.digest(path) }
+      return try FileDigest.digest(path, ranges)
+    }
+  }
+
+  private func digest(
+    of path: String, as name: String, _ read: () throws(StageError) -> ContentKey
+  ) throws(Diagnostic) -> ContentKey {
     let stamp = FileStamp(path)
-    if let stamp, let known = remembered(path, stamp) { return known }
+    if let stamp, let known = remembered(name, stamp) { return known }
     do throws(StageError) {
-      let digest = try FileDigest.digest(path)
+      let digest = try read()
       // A file that was written while it was read keeps no digest.
-      if let stamp, stamp == FileStamp(path) { remember(path, stamp, digest) }
+      if let stamp, stamp == FileStamp(path) { remember(name, stamp, digest) }
       return digest
     } catch {
       throw Diagnostic(rule: "unreadable-file", error.message, remedy: error.remedy, file: path)

@@ -25,4 +25,34 @@ package enum FileDigest {
     }
     return hasher.key()
   }
+
+  /// A digest of some stretches of a file: of where they stand and of their bytes. It is never that of a
+  /// whole file.
+  ///
+  /// - Throws: A failure that names the file.
+  package static func digest(
+    _ path: String, _ ranges: [Range<Int>]
+  ) throws(StageError) -> ContentKey {
+    var hasher = KeyHasher()
+    hasher.add("parts of a file")
+    do throws(ByteIOError) {
+      let file = try FileBytes(path: path)
+      for range in ranges {
+        hasher.addLength(range.lowerBound)
+        hasher.addLength(range.count)
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+          let bytes = try file.bytes(at: offset, upTo: min(blockSize, range.upperBound - offset))
+          if bytes.isEmpty { break }
+          hasher.addContent(bytes)
+          offset += bytes.count
+        }
+      }
+    } catch {
+      throw StageError(
+        .io, error.message, remedy: "check that the file exists and that you may read it",
+        file: path)
+    }
+    return hasher.key()
+  }
 }

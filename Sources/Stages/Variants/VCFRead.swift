@@ -35,11 +35,17 @@ package struct VCFRead: ReaderStage {
     "Other names for contigs, from the name in the file to the name meant; `chr1` and `1` need none."
   )
 
+  private static let shardSize = Setting<Int>(
+    "shardSize", .size, default: 1 << 30, shown: "\"1GiB\"",
+    "A BGZF file of at least twice this size is read in parts of about this size, each a task of its own, where sums or tables follow."
+  )
+
   /// What the planner and the documentation know.
   package static let kind = StageKind(
     "vcf.read", shape: .reader, "Reads variant records from VCF files.",
     outputs: [OutputPort("variants", .variants, "The records, in the order of each file.")],
-    settings: [filesSetting, build, samples, regions, validation, rename] + ReaderSettings.all)
+    settings: [filesSetting, build, samples, regions, validation, rename, shardSize]
+      + ReaderSettings.all)
 
   /// The input files.
   package let files: [PathPattern]
@@ -52,6 +58,8 @@ package struct VCFRead: ReaderStage {
   private let samples: [String]?
   private let regions: RegionChoice?
   private let contigNames: [String: String]
+  private let shardSize: Int
+  private let indexes = IndexCache()
 
   /// Reads the settings.
   package init(_ context: inout StageContext) throws(StageRefusal) {
@@ -61,6 +69,7 @@ package struct VCFRead: ReaderStage {
     regions = try context[Self.regions]
     contigNames = try context[Self.rename] ?? [:]
     assembly = try context[Self.build]
+    shardSize = try context[Self.shardSize]
     files = try context[Self.filesSetting]
     outputs = [
       "variants": EdgeType(
@@ -78,6 +87,37 @@ package struct VCFRead: ReaderStage {
     guard let path = paths.first, paths.count == 1 else {
       throw StageError(.internal, "each VCF file is a shard of its own")
     }
+    let (file, options) = try opened(path, resources, wanted)
+    return VariantShardReader(file, options)
+  }
+
+  /// The parts of a large file; strict reading needs its whole order, and regions leave most of it out.
+  package func parts(of path: String) throws(StageError) -> [FilePart] {
+    guard validation == .lenient, regions == nil, let size = FileStamp(path)?.size,
+      size >= 2 * shardSize
+    else { return [] }
+    do throws(VCFError) {
+      let parts = try VCFFileReader(path: path).parts(target: shardSize)
+      return parts.enumerated().map { index, part in
+        FilePart(number: index + 1, count: parts.count, bounds: part.bounds, place: part.place)
+      }
+    } catch {
+      throw StageError(error)
+    }
+  }
+
+  /// What an index beside the file shows to be all that is read.
+  package func decisiveBytes(
+    of path: String, resources: StageResources, wanted: [any WantedRecords]
+  ) throws(StageError) -> [Range<Int>]? {
+    let (file, options) = try opened(path, resources, wanted)
+    guard options.isRestricted else { return nil }
+    do throws(VCFError) { return try file.restrictedBytes() } catch { throw StageError(error) }
+  }
+
+  private func opened(
+    _ path: String, _ resources: StageResources, _ wanted: [any WantedRecords]
+  ) throws(StageError) -> (VCFFileReader, VariantShardReader.Options) {
     let file: VCFFileReader
     do throws(VCFError) {
       file = try VCFFileReader(path: path)
@@ -92,11 +132,16 @@ package struct VCFRead: ReaderStage {
       rewriter: try rewriter(for: file.header, path: file.path),
       rules: validation == .strict ? StrictRecordRules(header: file.header) : nil)
     do throws(VCFError) {
-      try restrict(file, path: path, to: wanted, &options)
+      if let part = resources.part {
+        try file.restrict(to: [part.bounds])
+        options.isRestricted = part.number > 1
+      } else {
+        try restrict(file, path: path, to: wanted, &options)
+      }
     } catch {
       throw StageError(error)
     }
-    return VariantShardReader(file, options)
+    return (file, options)
   }
 
   /// Checks the header against the declared build and, in strict reading, against the specification.
@@ -126,7 +171,7 @@ package struct VCFRead: ReaderStage {
     let mayLeaveOut = !contract.concernsWholeInput && positions.count == wanted.count
     let query = IndexQuery(
       regions: options.regions, wanted: mayLeaveOut ? positions : [], contigNames: contigNames)
-    if !query.isEverything { try query.restrict(file, path: path, &options) }
+    if !query.isEverything { try query.restrict(file, path: path, indexes, &options) }
   }
 
   private func rewriter(

@@ -15,7 +15,11 @@ package final class VCFFileReader {
   /// The path as messages name it.
   package var path: String { blocks.path }
 
-  private let blocks: BlockReader
+  let blocks: BlockReader
+  /// Where the first record of a BGZF file stands, as a virtual offset.
+  let recordsOffset: UInt64?
+  /// The stretches that reading is restricted to.
+  private(set) var ranges: [Range<UInt64>]?
   private var rest: TextBlock?
   private var cutter: LineCutter
 
@@ -30,6 +34,9 @@ package final class VCFFileReader {
     }
     let (text, rest) = try Self.readHeader(blocks)
     self.rest = rest
+    recordsOffset =
+      blocks.compression == .bgzf
+      ? rest?.origins.first?.virtualOffset ?? blocks.nextBlockOffset.map { $0 << 16 } : nil
     cutter = LineCutter(path: blocks.path, keepingPositionsTogether: true)
     do throws(VCFError) {
       header = try VCFHeaderParser.parse(text)
@@ -54,6 +61,7 @@ package final class VCFFileReader {
     } catch {
       throw VCFError(error)
     }
+    self.ranges = ranges
     rest = nil
   }
 
@@ -71,10 +79,36 @@ package final class VCFFileReader {
       let probe = try blocks.makeProbe()
       let ranges = try index.ranges(beginningIn: queries, probe: probe)
       try blocks.restrict(to: ranges, probe: probe)
+      self.ranges = ranges
     } catch {
       throw VCFError(error)
     }
     rest = nil
+  }
+
+  /// The bytes of the file that hold its header and the stretches it is restricted to; nil when it is not
+  /// restricted.
+  package func restrictedBytes() throws(VCFError) -> [Range<Int>]? {
+    guard let ranges, let records = recordsOffset else { return nil }
+    do throws(ByteIOError) {
+      let probe = try blocks.makeProbe()
+      var bytes = [0..<Int(try probe.end(of: records >> 16))]
+      for range in ranges {
+        let last = range.upperBound >> 16
+        let isInside = range.upperBound & 0xFFFF > 0
+        let end = Int(isInside ? try probe.end(of: last) : last)
+        let begin = Int(range.lowerBound >> 16)
+        if begin <= bytes[bytes.count - 1].upperBound {
+          let whole = bytes[bytes.count - 1]
+          bytes[bytes.count - 1] = whole.lowerBound..<max(whole.upperBound, end)
+        } else {
+          bytes.append(begin..<end)
+        }
+      }
+      return bytes
+    } catch {
+      throw VCFError(error)
+    }
   }
 
   /// The next block of text behind the header; nil at the end of the file.

@@ -43,7 +43,6 @@ struct IndexChecks {
       for record in batch.records { places.append(Place(record, batch.chunk.text.span)) }
     }
     try promise(index.recordCount == places.count, "the index counts other records")
-    _ = index.splits(target: choices.number(1...100_000))
     for (number, name) in index.contigNames.enumerated().prefix(4) {
       let own = places.filter { $0.contig == name }
       guard let some = own.isEmpty ? nil : choices.pick(own) else { continue }

@@ -17,8 +17,11 @@ struct IndexTarget {
         queries.append((contig, start..<start + choices.number(1...(1 << 40))))
       }
       _ = index.recordCount
-      for split in index.splits(target: choices.oneIn(8) ? 1 : choices.number(1...4000)) {
-        try promise(!split.positions.isEmpty, "a part of a file has no positions")
+      let parts = try VCFFileReader(path: path).parts(target: choices.number(200...4000))
+      for (part, next) in zip(parts, parts.dropFirst()) {
+        try promise(
+          !part.bounds.isEmpty && part.bounds.upperBound == next.bounds.lowerBound,
+          "parts of a file do not follow each other")
       }
       for membership in [GenomeIndexFile.Membership.overlapping, .beginning] {
         let ranges = index.ranges(queries, records: membership)

@@ -79,7 +79,6 @@ struct ForeignIndexTests {
     let index = try file.index()
     #expect(index.recordCount == 0)
     #expect(index.ranges([(0, 0..<1000)]).isEmpty)
-    #expect(index.splits(target: 1000).isEmpty)
   }
 
   private func read(

@@ -132,30 +132,44 @@ struct OwnIndexTests {
     #expect(!deep.encoded().isEmpty)
   }
 
-  @Test("Parts of a file hold every record once", arguments: GenomeIndex.Format.allCases)
-  func splits(format: GenomeIndex.Format) throws {
-    let file = try file(format, RandomVariants(2500, seed: 15), seed: 15)
-    let index = try file.index()
+  @Test("Parts of a file hold every record once and never divide a position, index or not")
+  func parts() throws {
+    let file = try file(.tbi, RandomVariants(2500, seed: 15), seed: 15)
     let size = try Data(contentsOf: URL(filePath: file.path)).count
-    for target in [1, 3000, 20_000, 1 << 30] {
-      let splits = index.splits(target: target)
-      #expect(splits == index.splits(target: target))
+    for target in [700, 3000, 20_000, 1 << 30] {
+      let parts = try VCFFileReader(path: file.path).parts(target: target)
+      #expect(try parts == VCFFileReader(path: file.path).parts(target: target))
+      #expect(parts.isEmpty == (size < 2 * target))
+      for (part, next) in zip(parts, parts.dropFirst()) {
+        #expect(part.bounds.upperBound == next.bounds.lowerBound)
+      }
       var lines: [String] = []
-      var largest = 0
-      for split in splits {
-        let name = String(decoding: index.contigNames[split.contig], as: UTF8.self)
-        let (batches, bytesRead) = try file.batches([(name, split.positions)], index, .beginning)
-        largest = max(largest, bytesRead)
-        lines += file.lines(batches) { contig, span in
-          contig == name && split.contains(position: span.lowerBound)
+      var lastKey: [Substring]?
+      for part in parts {
+        let reader = try VCFFileReader(path: file.path)
+        try reader.restrict(to: [part.bounds])
+        var own: [String] = []
+        while let batch = try reader.nextBatch() {
+          let text = batch.chunk.text.span
+          own += batch.records.map { string(text, $0.range) }
         }
+        let key = own.first?.split(separator: "\t").prefix(2)
+        #expect(key.map(Array.init) != lastKey)
+        #expect(part.place.isEmpty || key?.joined(separator: ":") == part.place)
+        lastKey = own.last.map { Array($0.split(separator: "\t").prefix(2)) }
+        lines += own
       }
-      #expect(lines == file.variants.records.map(\.line))
-      if target == 20_000 {
-        #expect(splits.count > size / target / 3)
-        #expect(largest < 4 * target)
-      }
-      if target > size { #expect(splits.count == 5) }
+      if !parts.isEmpty { #expect(lines == file.variants.records.map(\.line)) }
     }
+  }
+
+  @Test("A file without its end-of-file marker is not cut into parts")
+  func incomplete() throws {
+    let file = try file(.tbi, RandomVariants(2500, seed: 15), seed: 15)
+    let bytes = try Data(contentsOf: URL(filePath: file.path))
+    let cut = file.path + ".cut.gz"
+    defer { try? FileManager.default.removeItem(atPath: cut) }
+    try bytes.dropLast(28).write(to: URL(filePath: cut))
+    #expect(((try? VCFFileReader(path: cut).parts(target: 3000)) ?? []).isEmpty)
   }
 }
