@@ -73,6 +73,20 @@ struct GzipLibraryTests {
     }
   }
 
+  @Test("A header with a reserved flag is refused", arguments: GzipLibrary.allCases)
+  func reservedFlags(library: GzipLibrary) throws {
+    let folder = try ScratchFolder()
+    let whole = try Self.gzip(Self.sample(100, seed: 3), folder, level: 6)
+    for flag in [0x20, 0x40, 0x80] as [UInt8] {
+      for start in [0, whole.count] {
+        var bytes = whole + whole
+        bytes[start + 3] |= flag
+        let path = try folder.file("flags.gz", bytes)
+        #expect(throws: ByteIOError.self) { try Self.text(path, library) }
+      }
+    }
+  }
+
   @Test("A wrong byte is noticed, or does not change the text", arguments: GzipLibrary.allCases)
   func wrongBytes(library: GzipLibrary) throws {
     let folder = try ScratchFolder()

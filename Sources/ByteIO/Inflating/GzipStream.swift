@@ -104,6 +104,8 @@ final class GzipStream {
         "bytes follow the end of the gzip data; cut them off or copy the file again",
         path: source.path, offset: fileOffset)
     }
+    // RFC 1952 reserves three flags; ISA-L does not look at them, zlib does.
+    if inputCursor + 3 < input.count, input[inputCursor + 3] & 0xE0 != 0 { throw corrupted() }
     if members > 0 { inflater.begin() }
     insideMember = true
   }

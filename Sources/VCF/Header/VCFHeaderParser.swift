@@ -155,13 +155,14 @@ struct VCFHeaderParser {
     guard !content.samples.isEmpty else {
       throw error("FORMAT", "there is a FORMAT column but no sample follows; remove it or add them")
     }
-    var columnOf: [String: Int] = [:]
+    // By their bytes: two spellings of an accent are two names.
+    var columnOf: [[UInt8]: Int] = [:]
     for (index, sample) in content.samples.enumerated() {
       let column = index + names.count + 2
       guard !sample.isEmpty else {
         throw error("#CHROM", "the sample in column \(column) has no name")
       }
-      if let other = columnOf.updateValue(column, forKey: sample) {
+      if let other = columnOf.updateValue(column, forKey: Array(sample.utf8)) {
         throw VCFError(
           .duplicateSample, field: "#CHROM",
           "columns \(other) and \(column) bear the same sample name; names must differ",
