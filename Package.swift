@@ -36,7 +36,11 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 
 let package = Package(
   name: "pcmflow",
-  products: [.executable(name: "pcmflow", targets: ["pcmflow"])],
+  products: [
+    .executable(name: "pcmflow", targets: ["pcmflow"]),
+    // For tests only: loaded into the program to make its calls fail.
+    .library(name: "FaultyIO", type: .dynamic, targets: ["FaultyIO"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -50,6 +54,7 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .target(name: "CChildProcess"),
     module(
       "ByteIO",
       ["CZlib", "CDeflate", .target(name: "CISAL", condition: .when(platforms: [.linux]))]),
@@ -70,8 +75,8 @@ let package = Package(
     module(
       "PipelineRuntime",
       [
-        "ByteIO", "JSONText", "Tables", "TableDatabase", "PipelineModel", "PipelinePlanner", grdb,
-        deque, heap,
+        "CChildProcess", "ByteIO", "JSONText", "Tables", "TableDatabase", "PipelineModel",
+        "PipelinePlanner", grdb, deque, heap,
       ]),
     // front
     module(
@@ -89,6 +94,7 @@ let package = Package(
       ], swiftSettings: strict),
     // tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    .target(name: "FaultyIO", path: "Tests/FaultyIO"),
     tests("ByteIOTests", ["ByteIO"]),
     tests("JSONTextTests", ["JSONText"]),
     tests("TablesTests", ["Tables"]),
@@ -111,6 +117,7 @@ let package = Package(
       exclude: ["Cases"]),
     tests("BrokenInputTests", ["pcmflow"]),
     tests("FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables"]),
+    tests("DurabilityTests", ["pcmflow", "FaultyIO"]),
     tests("TidyTests", []),
     // benchmarks
     .executableTarget(
