@@ -7,7 +7,8 @@ import Testing
   private static let formats = "Tests/Campaigns/formats/pipeline.json"
   private static let scores = "Tests/Cases/score-by-hand/pipeline.json"
 
-  @Test("killed at random instants, within publishing and commits too, runs end with the same bytes")
+  @Test(
+    "killed at random instants, within publishing and commits too, runs end with the same bytes")
   func kills() throws {
     try run("kills", "25", "--definition", Self.formats, "--definition", Self.scores)
   }
@@ -17,7 +18,8 @@ import Testing
     try run("faults", "29", "--definition", Self.formats)
   }
 
-  @Test("after a power cut no release is partial, nothing committed is lost, and bytes are the same")
+  @Test(
+    "after a power cut no release is partial, nothing committed is lost, and bytes are the same")
   func powerCuts() throws {
     try run("powercut", "30", "--definition", Self.formats, "--definition", Self.scores)
   }

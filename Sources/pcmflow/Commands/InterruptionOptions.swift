@@ -8,7 +8,8 @@ struct InterruptionOptions: ParsableArguments {
   static let lastSeconds = 20.0
 
   @Option(
-    help: "What to do while another run holds the work folder: fail (code 4), wait, or skip (code 0).")
+    help: ArgumentHelp(
+      "What to do while another run holds the work folder: fail (code 4), wait, skip (code 0)."))
   var onBusy = OnBusy.fail
 
   @Option(
