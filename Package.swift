@@ -117,7 +117,7 @@ let package = Package(
       exclude: ["Cases"]),
     tests("BrokenInputTests", ["pcmflow"]),
     tests("FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables"]),
-    tests("DurabilityTests", ["pcmflow", "FaultyIO"]),
+    tests("DurabilityTests", ["pcmflow"]),
     tests("TidyTests", []),
     // benchmarks
     .executableTarget(

@@ -20,6 +20,7 @@ def main():
     parser.add_argument("--library", required=True)
     parser.add_argument("--definition", action="append", help="instead of those of definitions.txt")
     parser.add_argument("--starts", type=int, default=200, help="how many runs start at once (locks)")
+    parser.add_argument("--longest", type=float, default=flow.LONGEST_RUN, help="seconds that a run may take")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
     parser.add_argument("run_arguments", nargs="*", help="behind --: arguments of every `pcmflow run`")
     words = sys.argv[1:]
@@ -31,7 +32,7 @@ def main():
         print(f"[{time.monotonic() - began:6.0f} s] {text}", flush=True)
 
     say(f"seed {arguments.seed}")
-    setup = flow.Setup(arguments.program, arguments.library, extra)
+    setup = flow.Setup(arguments.program, arguments.library, extra, arguments.longest)
     dice = random.Random(arguments.seed)
     try:
         if arguments.campaign == "locks":

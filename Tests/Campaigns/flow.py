@@ -16,7 +16,7 @@ import time
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KINDS = ["open", "write", "sync", "rename", "link", "mkdir", "truncate", "unlink", "space", "any"]
 JOBS = 2
-LONGEST_RUN = 120
+LONGEST_RUN = 120  # seconds
 
 
 class Broken(Exception):
@@ -26,8 +26,8 @@ class Broken(Exception):
 class Setup:
     """The program, the library, and copies of the definitions in which a retry waits for milliseconds."""
 
-    def __init__(self, program, library, extra):
-        self.program, self.library, self.extra = program, library, extra
+    def __init__(self, program, library, extra, longest=LONGEST_RUN):
+        self.program, self.library, self.extra, self.longest = program, library, extra, longest
         self.root = tempfile.mkdtemp(prefix="pcmflow-campaign-")
         for name in ["pipelines", "samples", "Tests/Cases", "Tests/Campaigns"]:
             shutil.copytree(os.path.join(PROJECT, name), os.path.join(self.root, name))
@@ -179,7 +179,8 @@ class Run:
             stdin=subprocess.DEVNULL, stdout=open(self.events_file, "wb"), stderr=subprocess.PIPE,
             env=environment, cwd=setup.root)
 
-    def wait(self, seconds=LONGEST_RUN):
+    def wait(self):
+        seconds = self.folders.definition.setup.longest
         try:
             _, errors = self.process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
