@@ -36,7 +36,11 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 
 let package = Package(
   name: "pcmflow",
-  products: [.executable(name: "pcmflow", targets: ["pcmflow"])],
+  products: [
+    .executable(name: "pcmflow", targets: ["pcmflow"]),
+    // For tests only: loaded into the program to make its calls fail.
+    .library(name: "FaultyIO", type: .dynamic, targets: ["FaultyIO"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -51,6 +55,7 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .target(name: "CChildProcess"),
     module(
       "ByteIO",
       [
@@ -74,8 +79,8 @@ let package = Package(
     module(
       "PipelineRuntime",
       [
-        "ByteIO", "JSONText", "Tables", "TableDatabase", "PipelineModel", "PipelinePlanner", grdb,
-        deque, heap,
+        "CChildProcess", "ByteIO", "JSONText", "Tables", "TableDatabase", "PipelineModel",
+        "PipelinePlanner", grdb, deque, heap,
       ]),
     // front
     module(
@@ -93,6 +98,7 @@ let package = Package(
       ], swiftSettings: strict),
     // tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    .target(name: "FaultyIO", path: "Tests/FaultyIO"),
     tests("ByteIOTests", ["ByteIO"]),
     tests("JSONTextTests", ["JSONText"]),
     tests("TablesTests", ["Tables"]),
@@ -115,6 +121,7 @@ let package = Package(
       exclude: ["Cases"]),
     tests("BrokenInputTests", ["pcmflow"]),
     tests("FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables"]),
+    tests("DurabilityTests", ["pcmflow"]),
     tests("TidyTests", []),
     // benchmarks
     .executableTarget(

@@ -1,10 +1,13 @@
 import ArgumentParser
+import Glibc
 
 /// Where the program begins.
 @main
 enum Main {
   /// Runs the command that the arguments name; arguments that name none end with code 2, as any other wrong one.
   static func main() {
+    // A reader of our output that has gone away does not end a run.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try PCMFlow.parseAsRoot()
       try command.run()

@@ -1,3 +1,4 @@
+import Glibc
 import PipelineModel
 import PipelineRuntime
 import Synchronization
@@ -71,6 +72,14 @@ import Testing
     #expect(run.journal.committed.isEmpty)
   }
 
+  @Test("behind a commit that fails nothing is committed, though more has finished meanwhile")
+  func behindCommitFailure() {
+    let run = TestRun(Self.graph, jobs: 2, refusesFirstCommit: true) { _, _ in nil }
+    #expect(throws: StageError.self) { try run.driver.run() }
+    #expect(run.journal.finishedCount > 10)
+    #expect(run.journal.committed.isEmpty)
+  }
+
   @Test("a plan without work ends at once")
   func empty() throws {
     let run = TestRun(Graph(layers: 0, width: 0), jobs: 2) { _, _ in nil }
@@ -123,6 +132,7 @@ private final class Journal: Sendable {
   private struct Notes {
     var finished: Set<Int> = []
     var committed: [Int] = []
+    var commits = 0
     var startedEarly = 0
     var running = 0
     var mostAtOnce = 0
@@ -132,6 +142,7 @@ private final class Journal: Sendable {
   private let notes = Mutex(Notes())
 
   var committed: [Int] { notes.withLock { $0.committed } }
+  var finishedCount: Int { notes.withLock { $0.finished.count } }
   var startedEarly: Int { notes.withLock { $0.startedEarly } }
   var mostAtOnce: Int { notes.withLock { $0.mostAtOnce } }
 
@@ -157,6 +168,14 @@ private final class Journal: Sendable {
     }
   }
 
+  /// Counts the calls of the committer, from 1.
+  func countCommit() -> Int {
+    notes.withLock { notes in
+      notes.commits += 1
+      return notes.commits
+    }
+  }
+
   func commit(_ tasks: [Int]) { notes.withLock { $0.committed += tasks } }
 }
 
@@ -167,10 +186,11 @@ private struct TestRun: Sendable {
 
   /// - Parameters:
   ///   - refusesCommits: Whether every commit fails.
+  ///   - refusesFirstCommit: Whether the first one fails, when some more tasks have finished.
   ///   - failure: Why an attempt at a task fails; nil where it does not.
   init(
     _ graph: Graph, jobs: Int, policy: FailurePolicy = FailurePolicy(),
-    refusesCommits: Bool = false,
+    refusesCommits: Bool = false, refusesFirstCommit: Bool = false,
     failure: @escaping @Sendable (Int, Int) -> StageError?
   ) {
     driver = RunDriver(
@@ -178,7 +198,8 @@ private struct TestRun: Sendable {
         dependencyStart: graph.start, dependencies: graph.needed,
         runs: Array(repeating: true, count: graph.count)),
       runner: Runner(graph: graph, journal: journal, policy: policy, failure: failure),
-      committer: Committer(journal: journal, isRefused: refusesCommits),
+      committer: Committer(
+        journal: journal, isRefused: refusesCommits, isFirstRefused: refusesFirstCommit),
       budget: CoreBudget(total: jobs), observer: Silence())
   }
 
@@ -202,8 +223,13 @@ private struct TestRun: Sendable {
   struct Committer: TaskCommitter {
     let journal: Journal
     let isRefused: Bool
+    let isFirstRefused: Bool
 
     func commit(_ results: [(task: Int, result: Int)]) throws(StageError) {
+      if isFirstRefused, journal.countCommit() == 1 {
+        while journal.finishedCount <= 10 { usleep(1000) }
+        throw StageError(.io, "the disk is full")
+      }
       if isRefused { throw StageError(.io, "the disk is full") }
       journal.commit(results.map(\.result))
     }

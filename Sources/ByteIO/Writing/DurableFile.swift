@@ -3,7 +3,7 @@ import Synchronization
 
 /// A file that appears under its name only when it is complete and on the disk.
 ///
-/// Bytes go to a temporary file in the same folder; ``commit()`` syncs it, renames it and syncs the
+/// Bytes go to a temporary file, in the same folder if not said otherwise; ``commit()`` syncs it, renames it and syncs the
 /// folder. A file that is not committed is removed.
 package final class DurableFile {
   /// The name the file will have.
@@ -23,7 +23,11 @@ package final class DurableFile {
   /// - Parameters:
   ///   - path: Where the file will stand; an existing file is replaced by ``commit()``.
   ///   - mode: Permissions, before the process's mask.
-  package init(path: String, mode: UInt32 = 0o644) throws(ByteIOError) {
+  ///   - scratch: A folder of the same file system for the temporary file, one that is emptied some time; nil for
+  ///     the folder that the file will stand in.
+  package init(
+    path: String, mode: UInt32 = 0o644, scratch: String? = nil
+  ) throws(ByteIOError) {
     self.path = path
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
@@ -31,7 +35,7 @@ package final class DurableFile {
     let number = Self.sequence.add(1, ordering: .relaxed).newValue
     do throws(ByteIOError) {
       file = try AppendingFile(
-        path: "\(folder)/.\(name).\(getpid())-\(number).partial", mode: mode)
+        path: "\(scratch ?? folder)/.\(name).\(getpid())-\(number).partial", mode: mode)
     } catch {
       var error = error
       error.path = path
@@ -66,9 +70,19 @@ package final class DurableFile {
     try sync(folder: folder(of: path))
   }
 
-  private static func folder(of path: String) -> String {
+  /// The folder that a path's last part stands in.
+  static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Puts a file that somebody else has written on the disk.
+  package static func sync(file: String) throws(ByteIOError) {
+    // SAFETY: the path is passed as a NUL-terminated copy.
+    let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno, "open it", path: file) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system(errno, "sync it", path: file) }
   }
 
   /// Makes renames within a folder survive a power failure.

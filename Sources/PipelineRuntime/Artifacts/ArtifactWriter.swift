@@ -20,7 +20,7 @@ package final class ArtifactWriter: TaskOutput {
   /// A writer into a new scratch folder.
   package init(scratch: String) throws(StageError) {
     folder = scratch
-    try Folder.create(scratch)
+    try Folder.create(scratch, isDurable: false)
   }
 
   /// Says which columns the table of a port has.
@@ -102,18 +102,29 @@ package final class ArtifactWriter: TaskOutput {
     } catch {
       throw StageError(.internal, "the manifest of an artifact cannot be encoded")
     }
+    try name(target)
+    return manifest
+  }
+
+  /// Gives the complete folder its name.
+  private func name(_ target: String) throws(StageError) {
     let parent = (target as NSString).deletingLastPathComponent
     try Folder.create(parent)
     do throws(StageError) {
       try Folder.rename(folder, to: target)
     } catch {
+      guard FileManager.default.fileExists(atPath: target) else { throw error }
       // A folder gets its name only when it is complete, so what stands there has the same content: from a run
       // that was cut off before its commit, or from a stage that does the same under another name.
-      guard FileStamp(target + "/" + ArtifactManifest.fileName) != nil else { throw error }
-      Folder.remove(folder)
+      if FileStamp(target + "/" + ArtifactManifest.fileName) != nil {
+        Folder.remove(folder)
+      } else {
+        // Only damage from outside leaves a folder without its manifest.
+        Folder.remove(target)
+        try Folder.rename(folder, to: target)
+      }
     }
     try Self.io { () throws(ByteIOError) in try DurableFile.sync(folder: parent) }
-    return manifest
   }
 
   /// Removes what was written; for a task that failed.

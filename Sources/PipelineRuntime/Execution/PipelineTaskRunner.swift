@@ -51,7 +51,7 @@ package final class PipelineTaskRunner: TaskRunner {
     let segment = plan.segments[Int(plan.tasks.segment[task])]
     let scratch = "\(work.scratch)/task-\(task)-\(attempt)"
     Folder.remove(scratch)
-    try Folder.create(scratch)
+    try Folder.create(scratch, isDurable: false)
     defer { Folder.remove(scratch) }
     switch segment.work {
     case .stream(let reader, let chains):

@@ -1,4 +1,4 @@
-import Foundation
+import ByteIO
 package import PipelineModel
 package import PipelinePlanner
 
@@ -38,52 +38,13 @@ package struct WorkFolder: Sendable {
     try Folder.create(path, isPrivate: true)
     for folder in [artifacts, runs, scratch] { try Folder.create(folder) }
   }
-}
 
-/// Folders, with failures that name them.
-package enum Folder {
-  /// Creates a folder and those above it; one that exists is left as it is.
-  ///
-  /// - Parameter isPrivate: Whether only its owner may look inside.
-  package static func create(_ path: String, isPrivate: Bool = false) throws(StageError) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true,
-        attributes: isPrivate ? [.posixPermissions: 0o700] : nil)
-    } catch {
-      throw StageError(
-        .io, "cannot create the folder \(path): \(reason(error))",
-        remedy: "check that the disk has room and that you may write there", file: path)
+  /// Writes a file of a run's folder; it appears whole, and what a run leaves that is cut off stands in scratch.
+  package func write(_ bytes: [UInt8], to name: String, ofRun id: String) throws(StageError) {
+    try ArtifactWriter.io { () throws(ByteIOError) in
+      let file = try DurableFile(path: run(id) + "/" + name, scratch: scratch)
+      try file.append(bytes)
+      try file.commit()
     }
-  }
-
-  /// Removes a folder or file with all it holds; one that is not there is no error.
-  package static func remove(_ path: String) {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  /// The names in a folder, sorted; none where there is no folder.
-  package static func names(_ path: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-  }
-
-  /// Moves a folder or file to another name in one step.
-  package static func rename(_ from: String, to target: String) throws(StageError) {
-    do {
-      try FileManager.default.moveItem(atPath: from, toPath: target)
-    } catch {
-      throw StageError(
-        .io, "cannot move \(from) to \(target): \(reason(error))",
-        remedy: "check that the disk has room and that you may write there", file: target)
-    }
-  }
-
-  /// Why the system refused, in its own words.
-  static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let underlying, underlying.domain == NSPOSIXErrorDomain else {
-      return (error as NSError).localizedDescription
-    }
-    return underlying.localizedDescription
   }
 }

@@ -53,6 +53,25 @@ package struct ReleasePublisher {
     return (out + "/" + target, manifest.files)
   }
 
+  /// Makes sure of a release that stands: the run that published it may have been cut off before its names were on
+  /// the disk.
+  package func confirm() throws(StageError) {
+    do throws(StageError) {
+      try sync(out + "/releases")
+      try sync(out)
+    } catch {
+      throw Self.isUnsure(error)
+    }
+  }
+
+  /// What is wrong when a release stands that the disk has not taken for certain.
+  private static func isUnsure(_ error: StageError) -> StageError {
+    StageError(
+      error.category,
+      "the release stands, but might not survive a power failure: \(error.message)",
+      remedy: "mend the disk and run again", file: error.file)
+  }
+
   /// Writes the release and switches `latest` to it.
   ///
   /// - Throws: A full disk or any other failure, naming the path; readers then still see the release before.
@@ -62,23 +81,35 @@ package struct ReleasePublisher {
     let releases = out + "/releases"
     let partial = releases + "/.partial-" + runID
     try Folder.create(releases)
+    // Runs of other work folders may publish here too; one at a time, what has no name yet is nobody's.
+    let lock = try ArtifactWriter.io { () throws(ByteIOError) in try FileLock(folder: out) }
+    defer { withExtendedLifetime(lock) {} }
     removeLeftovers(releases)
-    try Folder.create(partial)
+    try Folder.create(partial, isDurable: false)
+    var files: [PublishedFile] = []
     do throws(StageError) {
-      var files: [PublishedFile] = []
       for item in items { files += try write(item, into: partial, work) }
       let key = Self.key(pipeline: pipeline, items)
       try writeManifest(
         ReleaseManifest(pipeline: pipeline, key: key.description, files: files), into: partial)
-      try syncFolders(partial)
-      try Folder.rename(partial, to: releases + "/" + runID)
-      try sync(releases)
-      try switchLatest()
-      return (releases + "/" + runID, files)
+      try syncFolders(partial, files)
     } catch {
       Folder.remove(partial)
       throw error
     }
+    let release = releases + "/" + runID
+    do throws(StageError) {
+      try Folder.rename(partial, to: release)
+      try sync(releases)
+      try switchLatest()
+    } catch {
+      if isLatest { throw Self.isUnsure(error) }
+      // It loses its name first, so that it goes as whole as it came.
+      try? Folder.rename(release, to: partial)
+      Folder.remove(partial)
+      throw error
+    }
+    return (release, files)
   }
 
   /// What a run left behind that was cut off while it published.
@@ -86,13 +117,22 @@ package struct ReleasePublisher {
     for name in Folder.names(releases) where name.hasPrefix(".partial-") {
       Folder.remove(releases + "/" + name)
     }
+    for name in Folder.names(out) where name.hasPrefix(".latest-") {
+      Folder.remove(out + "/" + name)
+    }
+  }
+
+  /// Whether `latest` names this run's release.
+  var isLatest: Bool {
+    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: out + "/latest")
+    return target == "releases/" + runID
   }
 
   private func write(
     _ item: Item, into folder: String, _ work: WorkFolder
   ) throws(StageError) -> [PublishedFile] {
     let path = folder + "/" + item.publish.name
-    try Folder.create((path as NSString).deletingLastPathComponent)
+    try Folder.create((path as NSString).deletingLastPathComponent, isDurable: false)
     let artifacts = item.products.map { work.artifact($0) }
     if item.publish.type.kind == .table {
       let table = try ArtifactReader.table(item.publish.port, artifacts)
@@ -136,13 +176,17 @@ package struct ReleasePublisher {
     }
   }
 
-  private func syncFolders(_ root: String) throws(StageError) {
-    let manager = FileManager.default
-    for name in (try? manager.subpathsOfDirectory(atPath: root)) ?? [] {
-      let type = (try? manager.attributesOfItem(atPath: root + "/" + name))?[.type]
-      if type as? FileAttributeType == .typeDirectory { try sync(root + "/" + name) }
+  /// Puts the names of all files on the disk.
+  private func syncFolders(_ root: String, _ files: [PublishedFile]) throws(StageError) {
+    var folders: Set<String> = [root]
+    for file in files {
+      var folder = (file.name as NSString).deletingLastPathComponent
+      while !folder.isEmpty {
+        folders.insert(root + "/" + folder)
+        folder = (folder as NSString).deletingLastPathComponent
+      }
     }
-    try sync(root)
+    for folder in folders.sorted() { try sync(folder) }
   }
 
   private func sync(_ folder: String) throws(StageError) {
@@ -152,7 +196,6 @@ package struct ReleasePublisher {
   /// Points `latest` at the release by renaming a new link over the old one.
   private func switchLatest() throws(StageError) {
     let link = out + "/.latest-" + runID
-    Folder.remove(link)
     do {
       try FileManager.default.createSymbolicLink(
         atPath: link, withDestinationPath: "releases/" + runID)
@@ -161,8 +204,13 @@ package struct ReleasePublisher {
         .io, "cannot create \(link): \(Folder.reason(error))",
         remedy: "check that you may write there", file: link)
     }
-    try ArtifactWriter.io { () throws(ByteIOError) in
-      try DurableFile.replace(out + "/latest", with: link)
+    do throws(StageError) {
+      try ArtifactWriter.io { () throws(ByteIOError) in
+        try DurableFile.replace(out + "/latest", with: link)
+      }
+    } catch {
+      Folder.remove(link)
+      throw error
     }
   }
 }

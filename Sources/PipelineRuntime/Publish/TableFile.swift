@@ -46,6 +46,8 @@ enum TableFile {
       throw StageError(
         .io, "cannot write \(path): \(error)", remedy: "check that the disk has room", file: path)
     }
+    // The database itself keeps no journal and waits for no disk; it is put there once, when it is complete.
+    try ArtifactWriter.io { () throws(ByteIOError) in try DurableFile.sync(file: path) }
   }
 }
 

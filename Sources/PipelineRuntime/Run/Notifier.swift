@@ -3,6 +3,9 @@ package import PipelineModel
 
 /// Runs the commands that a definition wants told how a run ended.
 package enum Notifier {
+  /// How long a command may take: while it runs, the run holds its lock.
+  private static let seconds = 300.0
+
   /// Runs each command that is waiting for this ending.
   ///
   /// The command finds `PCMFLOW_RUN`, `PCMFLOW_PIPELINE` and `PCMFLOW_STATUS` in its environment, nothing else of ours.
@@ -12,21 +15,18 @@ package enum Notifier {
   ) -> [String] {
     let event: NotificationDefinition.Event = record.status == .succeeded ? .succeeded : .failed
     return notifications.filter { $0.event == event }.compactMap { notification in
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = notification.arguments.map(\.text)
-      process.environment = ProcessInfo.processInfo.environment.merging([
+      let environment = ProcessInfo.processInfo.environment.merging([
         "PCMFLOW_RUN": record.runID, "PCMFLOW_PIPELINE": record.pipeline,
         "PCMFLOW_STATUS": record.status.rawValue,
       ]) { _, new in new }
-      do {
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-          ? nil
-          : "the notification \"\(notification.arguments[0].text)\" ended with code \(process.terminationStatus)"
-      } catch {
-        return "the notification \"\(notification.arguments[0].text)\" could not be started"
+      let name = "the notification \"\(notification.arguments[0].text)\""
+      let ending = ChildProcess.run(
+        notification.arguments.map(\.text), environment: environment, seconds: seconds)
+      return switch ending {
+      case .code(0): nil
+      case .code(let code): "\(name) ended with code \(code)"
+      case .timedOut: "\(name) took longer than \(Int(seconds)) s and was killed"
+      case .notStarted: "\(name) could not be started"
       }
     }
   }

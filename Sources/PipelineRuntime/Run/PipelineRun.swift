@@ -66,6 +66,23 @@ package struct PipelineRun: Sendable {
     let observation = RunObservation(events: [log] + events) { plan.label(of: $0, pipeline) }
     var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
     try ledger.begin(record)
+    do throws(StageError) {
+      try perform(&record, observation, onDriver)
+    } catch {
+      record.status = .failed
+      record.errors.append(error.description)
+      end(&record, observation)
+      throw error
+    }
+    end(&record, observation)
+    return record
+  }
+
+  /// Runs the tasks, accounts for the records, publishes.
+  private func perform(
+    _ record: inout RunRecord, _ observation: RunObservation,
+    _ onDriver: (@escaping @Sendable () -> Void) -> Void
+  ) throws(StageError) {
     let toRun = reuse.runs.count { $0 }
     observation.tell(
       .started(
@@ -79,12 +96,25 @@ package struct PipelineRun: Sendable {
       observation.tell(.warning(remark))
     }
     try conclude(&record, states, observation)
+  }
+
+  /// Notes how the run has ended.
+  ///
+  /// What cannot be noted is a warning: it changes nothing about what was published.
+  private func end(_ record: inout RunRecord, _ observation: RunObservation) {
     record.endedAt = Date.now.timeIntervalSince1970
+    do throws(StageError) {
+      try ledger.end(record)
+    } catch {
+      observation.tell(.warning(error.description))
+    }
+    do throws(StageError) {
+      try RunRecorder.save(record, work)
+    } catch {
+      observation.tell(.warning(error.description))
+    }
     observation.tell(
       .ended(status: record.status, seconds: (record.endedAt ?? 0) - record.startedAt))
-    try ledger.end(record)
-    try RunRecorder.save(record, in: runFolder)
-    return record
   }
 
   private func drive(
@@ -144,6 +174,7 @@ package struct PipelineRun: Sendable {
       let current = publisher.current(key: key)
       let release: (folder: String, files: [PublishedFile])
       if let current {
+        try publisher.confirm()
         release = current
       } else {
         release = try publisher.publish(pipeline: record.pipeline, items, work)
@@ -158,6 +189,10 @@ package struct PipelineRun: Sendable {
       record.status = .failed
       record.errors.append(error.description)
       observation.tell(.problem(error.description))
+      if publisher.isLatest {
+        record.release = out + "/releases/" + runID
+        record.publishedNewRelease = true
+      }
     }
   }
 }

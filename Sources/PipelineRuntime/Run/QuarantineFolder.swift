@@ -33,6 +33,16 @@ struct QuarantineFolder {
     }
   }
 
+  /// Puts the files on the disk; nothing may be added afterwards.
+  mutating func finish() throws(StageError) {
+    for file in files.values {
+      try ArtifactWriter.io { () throws(ByteIOError) in try file.close() }
+    }
+    guard !files.isEmpty else { return }
+    let path = self.path
+    try ArtifactWriter.io { () throws(ByteIOError) in try DurableFile.sync(folder: path) }
+  }
+
   private mutating func file(_ stage: String) throws(StageError) -> AppendingFile {
     if let file = files[stage] { return file }
     try Folder.create(path, isPrivate: true)

@@ -101,6 +101,7 @@ enum RunRecorder {
           stageNames: chain.map { run.pipeline.stages[$0].name })
       }
     }
+    try quarantine.finish()
     countTableRows(run, &record)
   }
 
@@ -166,17 +167,13 @@ enum RunRecorder {
   }
 
   /// Writes the record into the run folder.
-  static func save(_ record: RunRecord, in folder: String) throws(StageError) {
+  static func save(_ record: RunRecord, _ work: WorkFolder) throws(StageError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(record) else {
       throw StageError(.internal, "the record of the run cannot be encoded")
     }
-    try ArtifactWriter.io { () throws(ByteIOError) in
-      let file = try DurableFile(path: folder + "/" + fileName)
-      try file.append([UInt8](data))
-      try file.commit()
-    }
+    try work.write([UInt8](data), to: fileName, ofRun: record.runID)
   }
 
   /// The record of a run.

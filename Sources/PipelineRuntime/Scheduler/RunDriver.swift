@@ -194,10 +194,12 @@ where Runner.Result == Committer.Result {
         return group
       }
       if group.isEmpty { return }
+      // Behind a failed commit nothing is committed: it may have been made from what is missing.
+      if commits.withLock({ $0.failure != nil }) { continue }
       do throws(StageError) {
         try committer.commit(group)
       } catch {
-        commits.withLock { $0.failure = $0.failure ?? error }
+        commits.withLock { $0.failure = error }
         drain()
       }
     }

@@ -52,7 +52,8 @@ package enum Verdict {
   }
 
   private static func unpublished(_ record: RunRecord) -> String {
-    record.release == nil
+    if record.publishedNewRelease { return "the release stands" }
+    return record.release == nil
       ? "nothing was published" : "nothing was published, the latest release is unchanged"
   }
 

@@ -21,6 +21,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "How many workers; as many as the machine has cores by default.")
   var jobs: Int?
 
+  @OptionGroup var interruptions: InterruptionOptions
+
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
 
@@ -34,6 +36,8 @@ struct RunCommand: ParsableCommand {
     let record: RunRecord
     do {
       record = try run(pipeline, runID, jobs)
+    } catch is AnotherRunGoesOn {
+      return
     } catch let error as StageError {
       StandardError.write("error: \(error)")
       throw ExitStatus.stageFailed
@@ -52,12 +56,7 @@ struct RunCommand: ParsableCommand {
   private func run(_ pipeline: CompiledPipeline, _ runID: String, _ jobs: Int) throws -> RunRecord {
     let work = WorkFolder(path: folders.workFolder)
     try work.create()
-    guard let lock = try RunLock(path: work.lock, runID: runID) else {
-      StandardError.write(
-        "error: another run holds \(work.path): \(RunLock.holder(path: work.lock)); "
-          + "wait until it has ended, or give --work another folder")
-      throw ExitStatus.busy
-    }
+    let lock = try interruptions.lock(work, runID: runID)
     defer { withExtendedLifetime(lock) {} }
     let ledger = try Ledger(work)
     let plan = try Planner.plan(
@@ -69,27 +68,37 @@ struct RunCommand: ParsableCommand {
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current)
     try Folder.create(work.run(runID))
-    try PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText.write(
-      toFile: work.run(runID) + "/plan.json", atomically: true, encoding: .utf8)
-    var signals: TerminationSignals?
-    let record = try run.run { drain in
-      signals = TerminationSignals {
-        cancellation.cancel(afterSeconds: 30)
-        drain()
-      } insist: {
-        cancellation.cancel(afterSeconds: 0)
+    let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
+    try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
+    let grace = interruptions.grace.seconds
+    let record: RunRecord
+    do {
+      var signals: TerminationSignals?
+      record = try run.run { drain in
+        signals = TerminationSignals {
+          cancellation.cancel(afterSeconds: grace)
+          drain()
+          TerminationSignals.endAtLatest(afterSeconds: grace + InterruptionOptions.lastSeconds)
+        } insist: {
+          cancellation.cancel(afterSeconds: 0)
+        }
       }
+      withExtendedLifetime(signals) {}
     }
-    withExtendedLifetime(signals) {}
-    try conclude(record, pipeline, work)
+    conclude(record, pipeline, work)
     return record
   }
 
   private func conclude(
     _ record: RunRecord, _ pipeline: CompiledPipeline, _ work: WorkFolder
-  ) throws {
+  ) {
     let report = work.run(record.runID) + "/report.html"
-    try RunReport.html(record).write(toFile: report, atomically: true, encoding: .utf8)
+    do {
+      try work.write(Array(RunReport.html(record).utf8), to: "report.html", ofRun: record.runID)
+    } catch {
+      // The run has ended as it has; its page can be written anew.
+      StandardError.write("warning: \(error); write it anew with `pcmflow report`")
+    }
     if !json {
       let aside = record.stages.map(\.quarantined).reduce(0, +)
       if aside > 0 {

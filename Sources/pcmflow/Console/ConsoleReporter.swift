@@ -65,7 +65,7 @@ final class ConsoleReporter: EventSink {
   private func line(_ text: String, _ state: inout State) {
     let clear = state.isDrawn ? "\r\u{1B}[K" : ""
     state.isDrawn = false
-    FileHandle.standardError.write(Data((clear + text + "\n").utf8))
+    Console.write(clear + text + "\n", to: .standardError)
   }
 
   /// Redraws the progress line at most twenty times a second.
@@ -78,7 +78,7 @@ final class ConsoleReporter: EventSink {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
     let current = state.running.min { $0.key < $1.key }?.value ?? ""
     let text = "\(bar) \(state.done)/\(state.total) \(current.prefix(48))"
-    FileHandle.standardError.write(Data(("\r\u{1B}[K" + text).utf8))
+    Console.write("\r\u{1B}[K" + text, to: .standardError)
   }
 
   private static func tasks(_ count: Int) -> String { count == 1 ? "1 task" : "\(count) tasks" }
@@ -86,7 +86,7 @@ final class ConsoleReporter: EventSink {
   private static func words(_ status: RunRecord.Status) -> String {
     switch status {
     case .succeeded: "done"
-    case .failed: "failed; nothing was published"
+    case .failed: "failed"
     case .contractBroken: "a data contract is broken; nothing was published"
     case .terminated: "stopped; what was finished is kept"
     case .running: "running"
@@ -98,6 +98,6 @@ final class ConsoleReporter: EventSink {
 struct JSONReporter: EventSink {
   func take(_ event: RunEvent) {
     let line = event.json(time: EventLog.timestamp()).compactText + "\n"
-    FileHandle.standardOutput.write(Data(line.utf8))
+    Console.write(line, to: .standardOutput)
   }
 }

@@ -22,6 +22,14 @@ enum DiagnosticPrinter {
 /// Writes lines to standard error.
 enum StandardError {
   static func write(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    Console.write(line + "\n", to: .standardError)
+  }
+}
+
+/// What people and other programs read while the program works.
+enum Console {
+  /// Writes text; a reader that has gone away or a full disk behind it does not end a run.
+  static func write(_ text: String, to file: FileHandle) {
+    try? file.write(contentsOf: Data(text.utf8))
   }
 }
