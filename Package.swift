@@ -50,9 +50,13 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CProcess"),
     module(
       "ByteIO",
       ["CZlib", "CDeflate", .target(name: "CISAL", condition: .when(platforms: [.linux]))]),
+    module("HTTP", ["CCurl"]),
     // formats
     module("JSONText"),
     module("Tables"),
@@ -70,8 +74,8 @@ let package = Package(
     module(
       "PipelineRuntime",
       [
-        "ByteIO", "JSONText", "Tables", "TableDatabase", "PipelineModel", "PipelinePlanner", grdb,
-        deque, heap,
+        "ByteIO", "HTTP", "CProcess", "JSONText", "Tables", "TableDatabase", "PipelineModel",
+        "PipelinePlanner", grdb, deque, heap,
       ]),
     // front
     module(
@@ -84,12 +88,16 @@ let package = Package(
     .executableTarget(
       name: "pcmflow",
       dependencies: [
-        "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports",
+        "ByteIO", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages",
+        "Reports",
         argumentParser,
       ], swiftSettings: strict),
     // tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", exclude: ["Servers"],
+      swiftSettings: testSettings),
     tests("ByteIOTests", ["ByteIO"]),
+    tests("HTTPTests", ["HTTP"]),
     tests("JSONTextTests", ["JSONText"]),
     tests("TablesTests", ["Tables"]),
     tests("GenomicsTests", ["Genomics"]),

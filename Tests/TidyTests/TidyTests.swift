@@ -9,8 +9,8 @@ import Testing
 
   /// The storeys from the ground up; a module imports only what stands before it.
   static let storeys = [
-    "CZlib", "CDeflate", "CISAL", "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics",
-    "VCF", "FHIR",
+    "CZlib", "CDeflate", "CISAL", "CCurl", "CProcess", "ByteIO", "HTTP", "JSONText", "Tables",
+    "TableDatabase", "Genomics", "VCF", "FHIR",
     "Statistics", "PolygenicScore", "HealthIndicators", "PipelineModel", "PipelinePlanner",
     "PipelineRuntime", "Stages", "Reports", "pcmflow",
   ]

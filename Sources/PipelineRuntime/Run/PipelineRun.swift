@@ -80,6 +80,7 @@ package struct PipelineRun: Sendable {
     }
     try conclude(&record, states, observation)
     record.endedAt = Date.now.timeIntervalSince1970
+    record.peakMemoryBytes = MemoryUse.peakBytes
     observation.tell(
       .ended(status: record.status, seconds: (record.endedAt ?? 0) - record.startedAt))
     try ledger.end(record)

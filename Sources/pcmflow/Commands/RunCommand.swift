@@ -4,7 +4,6 @@ import JSONText
 import PipelineModel
 import PipelinePlanner
 import PipelineRuntime
-import Reports
 
 /// Runs a pipeline; what is committed is never done again.
 struct RunCommand: ParsableCommand {
@@ -20,6 +19,11 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: "How many workers; as many as the machine has cores by default.")
   var jobs: Int?
+
+  @Option(
+    help: "A file for the run's figures in Prometheus's text format, beside that in the run folder."
+  )
+  var metrics: String?
 
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
@@ -62,6 +66,13 @@ struct RunCommand: ParsableCommand {
     let ledger = try Ledger(work)
     let plan = try Planner.plan(
       pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
+    let farewell = RunFarewell(
+      work: work, ledger: ledger,
+      notifier: Notifier(pipeline.definition, version: ProgramVersion.current),
+      metricsPath: metrics.map(FolderOptions.absolute), json: json)
+    for problem in farewell.notifier.missingSecrets {
+      StandardError.write("warning: \(problem)")
+    }
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     let run = PipelineRun(
@@ -81,27 +92,8 @@ struct RunCommand: ParsableCommand {
       }
     }
     withExtendedLifetime(signals) {}
-    try conclude(record, pipeline, work)
+    farewell.say(record)
     return record
-  }
-
-  private func conclude(
-    _ record: RunRecord, _ pipeline: CompiledPipeline, _ work: WorkFolder
-  ) throws {
-    let report = work.run(record.runID) + "/report.html"
-    try RunReport.html(record).write(toFile: report, atomically: true, encoding: .utf8)
-    if !json {
-      let aside = record.stages.map(\.quarantined).reduce(0, +)
-      if aside > 0 {
-        let records = aside == 1 ? "1 record is" : "\(aside) records are"
-        print("\(records) in quarantine: \(work.run(record.runID))/quarantine")
-      }
-      if let release = record.release { print("results: \(release)") }
-      print("report:  \(report)")
-    }
-    for problem in Notifier.tell(pipeline.definition.notifications, record) {
-      StandardError.write("warning: \(problem)")
-    }
   }
 }
 
