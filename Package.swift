@@ -85,11 +85,17 @@ let package = Package(
         "PolygenicScore", "HealthIndicators", "PipelineModel",
       ]),
     module("Reports", ["PipelineModel", mustache]),
+    module(
+      "Lineage",
+      [
+        "ByteIO", "HTTP", "JSONText", "Tables", "PipelineModel", "PipelinePlanner",
+        "PipelineRuntime",
+      ]),
     .executableTarget(
       name: "pcmflow",
       dependencies: [
         "ByteIO", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages",
-        "Reports",
+        "Reports", "Lineage",
         argumentParser,
       ], swiftSettings: strict),
     // tests

@@ -30,10 +30,10 @@ enum CurlTransfer {
   static func perform(
     _ request: HTTPRequest, limits: HTTPLimits, agent: String, server: String
   ) throws(HTTPError) -> Answer {
+    // SAFETY: the handle is used by this thread only, and freed once, below.
     guard isReady, let handle = unsafe curl_easy_init() else {
       throw HTTPError(.broken, "libcurl cannot be started")
     }
-    // SAFETY: the handle is made above, used by this thread only, and freed once, here.
     defer { unsafe curl_easy_cleanup(handle) }
     var headers = request.headers
     if let token = request.bearerToken { headers.append(("Authorization", "Bearer \(token)")) }

@@ -48,7 +48,7 @@ struct MetricsTests {
     #expect(value("pcmflow_run_status", ["status": "succeeded"], in: samples) == 1)
     #expect(value("pcmflow_run_status", ["status": "failed"], in: samples) == 0)
     #expect(value("pcmflow_run_tasks", ["outcome": "run"], in: samples) ?? 0 > 0)
-    #expect(value("pcmflow_run_peak_memory_bytes", in: samples) ?? 0 > 1 << 20)
+    #expect(value("pcmflow_run_peak_memory_bytes", in: samples) ?? 0 > 1_000_000)
     #expect(try Program.run("run", definition, in: folder.path).exitCode == 0)
     let again = try self.samples(RunFile.latestFolder(folder.path) + "/metrics.prom")
     #expect(value("pcmflow_run_tasks", ["outcome": "run"], in: again) == 0)

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A real HTTP server on this machine for the length of a test; notes every request.
 package final class TestServer {

@@ -12,7 +12,7 @@ import Testing
     "CZlib", "CDeflate", "CISAL", "CCurl", "CProcess", "ByteIO", "HTTP", "JSONText", "Tables",
     "TableDatabase", "Genomics", "VCF", "FHIR",
     "Statistics", "PolygenicScore", "HealthIndicators", "PipelineModel", "PipelinePlanner",
-    "PipelineRuntime", "Stages", "Reports", "pcmflow",
+    "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",
   ]
 
   @Test("there are files to look at")

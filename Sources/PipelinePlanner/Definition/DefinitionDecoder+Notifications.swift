@@ -42,7 +42,8 @@ extension DefinitionDecoder {
       let settings = ObjectReader(with, "\"with\" of \(subject)", keys: keys, &diagnostics)
     else { return nil }
     let isCommand = use.text == "notify.command"
-    guard let means = isCommand ? command(settings) : webhook(settings, secrets) else { return nil }
+    guard let means = isCommand ? command(settings, subject) : webhook(settings, subject, secrets)
+    else { return nil }
     var seconds = isCommand ? Self.commandSeconds : Self.webhookSeconds
     if let node = settings["timeout"],
       let given = value(node, "\"timeout\" of \(subject)", .duration, [])
@@ -57,19 +58,21 @@ extension DefinitionDecoder {
     return NotificationDefinition(event: event, means: means, timeoutSeconds: seconds)
   }
 
-  private mutating func command(_ settings: ObjectReader) -> NotificationDefinition.Means? {
+  private mutating func command(
+    _ settings: ObjectReader, _ subject: String
+  ) -> NotificationDefinition.Means? {
     guard let argv = settings.required("argv", &diagnostics) else { return nil }
     let arguments = located(argv, "\"argv\"").map { Located($0.0, at: $0.1) }
     if argv.elements?.isEmpty == true || arguments.first?.text == "" {
       diagnostics.error(
-        "bad-value", "\"argv\" of \(settings.subject) is empty",
+        "bad-value", "\"argv\" of \(subject) is empty",
         remedy: "write the path of a program and its arguments", at: argv.position)
     }
     return arguments.isEmpty ? nil : .command(arguments)
   }
 
   private mutating func webhook(
-    _ settings: ObjectReader, _ secrets: Set<String>
+    _ settings: ObjectReader, _ subject: String, _ secrets: Set<String>
   ) -> NotificationDefinition.Means? {
     guard let url = settings.required("url", &diagnostics) else { return nil }
     var webhook = NotificationDefinition.Webhook(
@@ -77,19 +80,19 @@ extension DefinitionDecoder {
     if let address = webhook.address {
       guard address.hasPrefix("https://") || address.hasPrefix("http://") else {
         diagnostics.error(
-          "bad-value", "\"url\" of \(settings.subject) is no address of the web",
+          "bad-value", "\"url\" of \(subject) is no address of the web",
           remedy: "write https://…, or {\"secret\": \"name\"} where the address is a secret",
           at: url.position)
         return nil
       }
     } else {
-      guard let name = value(url, "\"url\" of \(settings.subject)", .secret, secrets) else {
+      guard let name = value(url, "\"url\" of \(subject)", .secret, secrets) else {
         return nil
       }
       webhook.addressSecret = name
     }
     if let token = settings["token"] {
-      guard let name = value(token, "\"token\" of \(settings.subject)", .secret, secrets) else {
+      guard let name = value(token, "\"token\" of \(subject)", .secret, secrets) else {
         return nil
       }
       webhook.tokenSecret = name

@@ -122,7 +122,9 @@ package struct PipelineRun: Sendable {
     } else if !states.allSatisfy({ $0 == .done }) {
       record.status = .terminated
     } else {
-      let broken = try ContractCheck(pipeline: pipeline, plan: plan, work: work).broken()
+      let promises = try ContractCheck(pipeline: pipeline, plan: plan, work: work).promises()
+      record.contracts = promises.map(\.record)
+      let broken = promises.filter { !$0.record.isKept }.map(\.sentence)
       record.errors += broken
       for sentence in broken { observation.tell(.problem(sentence)) }
       record.status = broken.isEmpty ? .succeeded : .contractBroken

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JSONText
+import Lineage
 import PipelineModel
 import PipelinePlanner
 import PipelineRuntime
@@ -66,34 +67,55 @@ struct RunCommand: ParsableCommand {
     let ledger = try Ledger(work)
     let plan = try Planner.plan(
       pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
-    let farewell = RunFarewell(
-      work: work, ledger: ledger,
-      notifier: Notifier(pipeline.definition, version: ProgramVersion.current),
-      metricsPath: metrics.map(FolderOptions.absolute), json: json)
-    for problem in farewell.notifier.missingSecrets {
-      StandardError.write("warning: \(problem)")
-    }
+    try Folder.create(work.run(runID))
+    let farewell = begin(pipeline, plan, work, ledger, runID)
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     let run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current)
-    try Folder.create(work.run(runID))
     try PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText.write(
       toFile: work.run(runID) + "/plan.json", atomically: true, encoding: .utf8)
     var signals: TerminationSignals?
-    let record = try run.run { drain in
-      signals = TerminationSignals {
-        cancellation.cancel(afterSeconds: 30)
-        drain()
-      } insist: {
-        cancellation.cancel(afterSeconds: 0)
+    let record = try farewell.orFailure(of: runID) { () throws(StageError) in
+      try run.run { drain in
+        signals = TerminationSignals {
+          cancellation.cancel(afterSeconds: 30)
+          drain()
+        } insist: {
+          cancellation.cancel(afterSeconds: 0)
+        }
       }
     }
     withExtendedLifetime(signals) {}
     farewell.say(record)
     return record
+  }
+
+  /// Says that the run begins, to whom it may concern, and prepares for its end.
+  private func begin(
+    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ work: WorkFolder, _ ledger: Ledger,
+    _ runID: String
+  ) -> RunFarewell {
+    let now = Date.now.timeIntervalSince1970
+    let settings = OpenLineageSettings(environment: ProcessInfo.processInfo.environment)
+    let version = ProgramVersion.current
+    let inputs = RunInputs(
+      pipeline, plan, catalog: DigestingCatalog(ledger: ledger, runID: runID))
+    let farewell = RunFarewell(
+      work: work, ledger: ledger,
+      lineage: LineageJournal(work, settings, version: version),
+      events: OpenLineageEvents(
+        pipeline, inputs, settings, runID: runID, date: definition.runDate, version: version,
+        startedAt: now),
+      notifier: Notifier(pipeline.definition, version: version),
+      metricsPath: metrics.map(FolderOptions.absolute), json: json)
+    let problems =
+      settings.warnings + farewell.notifier.missingSecrets + farewell.lineage.endKilledRuns()
+      + farewell.lineage.note(farewell.events.start(at: now), run: runID)
+    for problem in problems { StandardError.write("warning: \(problem)") }
+    return farewell
   }
 }
 

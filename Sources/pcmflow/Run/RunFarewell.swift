@@ -1,5 +1,6 @@
 import ByteIO
 import Foundation
+import Lineage
 import PipelineModel
 import PipelineRuntime
 import Reports
@@ -8,15 +9,31 @@ import Reports
 struct RunFarewell {
   let work: WorkFolder
   let ledger: Ledger
+  let lineage: LineageJournal
+  let events: OpenLineageEvents
   let notifier: Notifier
   /// Where the metrics go beside the run folder.
   let metricsPath: String?
   /// Whether standard output belongs to events.
   let json: Bool
 
+  /// Runs, and tells lineage when there will not even be a record.
+  func orFailure(
+    of runID: String, _ run: () throws(StageError) -> RunRecord
+  ) throws(StageError) -> RunRecord {
+    do throws(StageError) {
+      return try run()
+    } catch {
+      let event = events.failed(error, at: Date.now.timeIntervalSince1970)
+      lineage.note(event, run: runID).forEach(warn)
+      throw error
+    }
+  }
+
   /// Writes and tells everything; what goes wrong is a warning.
   func say(_ record: RunRecord) {
     let folder = work.run(record.runID)
+    lineage.note(events.end(record), run: record.runID).forEach(warn)
     write(try RunReport.html(record), to: folder + "/report.html")
     writeMetrics(record, folder)
     if !json { show(record, folder) }
