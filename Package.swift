@@ -56,12 +56,15 @@ let package = Package(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "CChildProcess"),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     module(
       "ByteIO",
       [
         "CVectors", "CZlib", "CDeflate",
         .target(name: "CISAL", condition: .when(platforms: [.linux])),
       ]),
+    module("HTTP", ["CCurl"]),
     // formats
     module("JSONText"),
     module("Tables"),
@@ -79,7 +82,7 @@ let package = Package(
     module(
       "PipelineRuntime",
       [
-        "CChildProcess", "ByteIO", "JSONText", "Tables", "TableDatabase", "PipelineModel",
+        "CChildProcess", "ByteIO", "HTTP", "JSONText", "Tables", "TableDatabase", "PipelineModel",
         "PipelinePlanner", grdb, deque, heap,
       ]),
     // front
@@ -90,16 +93,26 @@ let package = Package(
         "PolygenicScore", "HealthIndicators", "PipelineModel",
       ]),
     module("Reports", ["PipelineModel", mustache]),
+    module(
+      "Lineage",
+      [
+        "ByteIO", "HTTP", "JSONText", "Tables", "PipelineModel", "PipelinePlanner",
+        "PipelineRuntime",
+      ]),
     .executableTarget(
       name: "pcmflow",
       dependencies: [
-        "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports",
+        "ByteIO", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages",
+        "Reports", "Lineage",
         argumentParser,
       ], swiftSettings: strict),
     // tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", exclude: ["Servers"],
+      swiftSettings: testSettings),
     .target(name: "FaultyIO", path: "Tests/FaultyIO"),
     tests("ByteIOTests", ["ByteIO"]),
+    tests("HTTPTests", ["HTTP"]),
     tests("JSONTextTests", ["JSONText"]),
     tests("TablesTests", ["Tables"]),
     tests("GenomicsTests", ["Genomics"]),

@@ -7,8 +7,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-build_packages=(zlib1g-dev libdeflate-dev libisal-dev libsqlite3-dev pkg-config)
-test_packages=(bcftools tabix python3 python3-jsonschema chromium)
+build_packages=(zlib1g-dev libdeflate-dev libisal-dev libcurl4-openssl-dev libsqlite3-dev pkg-config)
+test_packages=(bcftools tabix python3 python3-jsonschema python3-venv openssl chromium)
 
 # Installs the Debian packages that are missing, or says how.
 need() {
@@ -66,6 +66,7 @@ run_tests() {
     echo "All tests passed on exactly these files before; './run.sh test --again' runs them anyway."
     return 0
   fi
+  Tests/Validators/install.sh
   echo "== style"
   swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
   echo "== tests, debug"

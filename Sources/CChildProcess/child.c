@@ -28,6 +28,8 @@ static _Noreturn void run_command(const char *path, char *const *arguments,
   int empty = open("/dev/null", O_RDONLY);
   if (empty >= 0) dup2(empty, 0);
   if (empty > 2) close(empty);
+  // What the program itself prints is for machines.
+  dup2(2, 1);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -76,6 +78,12 @@ static _Noreturn void mind(const char *path, char *const *arguments, char *const
       pid_t ended = waitpid(command, &status, WNOHANG);
       if (ended == command) break;
     }
+  }
+  if (is_late) {
+    // It may clear up; what does not end is killed.
+    kill(-command, SIGTERM);
+    struct timespec grace = {.tv_sec = 2};
+    sigtimedwait(&waited, NULL, &grace);
   }
   kill(-command, SIGKILL);
   if (is_late) {

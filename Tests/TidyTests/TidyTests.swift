@@ -9,10 +9,10 @@ import Testing
 
   /// The storeys from the ground up; a module imports only what stands before it.
   static let storeys = [
-    "CZlib", "CVectors", "CDeflate", "CISAL", "CChildProcess", "ByteIO", "JSONText", "Tables",
-    "TableDatabase", "Genomics", "VCF", "FHIR",
+    "CZlib", "CVectors", "CDeflate", "CISAL", "CChildProcess", "CCurl", "ByteIO", "HTTP",
+    "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
     "Statistics", "PolygenicScore", "HealthIndicators", "PipelineModel", "PipelinePlanner",
-    "PipelineRuntime", "Stages", "Reports", "pcmflow",
+    "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",
   ]
 
   @Test("there are files to look at")

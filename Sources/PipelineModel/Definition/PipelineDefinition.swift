@@ -159,22 +159,3 @@ package struct PublishDefinition: Sendable {
     self.privacy = privacy
   }
 }
-
-/// A command that is told how a run ended.
-package struct NotificationDefinition: Sendable {
-  /// When it is told.
-  package enum Event: String, Sendable, CaseIterable {
-    case failed, succeeded
-  }
-
-  /// When it is told.
-  package var event: Event
-  /// The program and its arguments.
-  package var arguments: [Located]
-
-  /// A notification by command.
-  package init(event: Event, arguments: [Located]) {
-    self.event = event
-    self.arguments = arguments
-  }
-}

@@ -36,6 +36,12 @@ package struct RunRecord: Sendable, Codable {
   package var edges: [EdgeRecord] = []
   /// The tasks in the order in which they began; reused tasks first.
   package var tasks: [TaskRecord] = []
+  /// What became of the promises about inputs; nil where they were not looked at.
+  package var contracts: [ContractRecord]?
+  /// All tasks by what became of them; nil in records of versions that did not count them.
+  package var taskCounts: StageRecord.TaskCounts?
+  /// The most memory that the program has held, in bytes; nil where the system does not say.
+  package var peakMemoryBytes: Int?
   /// The published files; empty when nothing was published.
   package var published: [PublishedFile] = []
   /// The folder of the release that now is the latest; nil before the first.
@@ -161,6 +167,8 @@ package struct TaskRecord: Sendable, Codable {
   package var attempts = 1
   /// Why it failed.
   package var error: String?
+  /// What kind of failure it was.
+  package var errorCategory: StageError.Category?
 
   /// A task.
   package init(

@@ -81,9 +81,8 @@ package struct Compiler {
       result.publish[index].name = substitution.text(result.publish[index].name)
     }
     for index in result.notifications.indices {
-      result.notifications[index].arguments = result.notifications[index].arguments.map {
-        substitution.text($0)
-      }
+      guard case .command(let arguments) = result.notifications[index].means else { continue }
+      result.notifications[index].means = .command(arguments.map { substitution.text($0) })
     }
     diagnostics = substitution.diagnostics
     return result

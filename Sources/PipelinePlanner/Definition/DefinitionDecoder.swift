@@ -43,7 +43,8 @@ struct DefinitionDecoder {
       stages(node, into: &definition)
     }
     definition.publish = publish(reader["publish"])
-    definition.notifications = notifications(reader["on"])
+    definition.notifications = notifications(
+      reader["on"], secrets: Set(definition.secrets.map(\.name.text)))
     return definition
   }
 
@@ -251,7 +252,7 @@ struct DefinitionDecoder {
     return result
   }
 
-  private mutating func located(
+  mutating func located(
     _ node: JSONNode, _ subject: String
   ) -> [(String, SourcePosition)] {
     let nodes = node.elements ?? [node]
@@ -303,44 +304,5 @@ struct DefinitionDecoder {
       }
       return PublishDefinition(name: name, from: from, privacy: privacy)
     }
-  }
-
-  private mutating func notifications(_ node: JSONNode?) -> [NotificationDefinition] {
-    let events = NotificationDefinition.Event.allCases.map(\.rawValue)
-    guard let node, let reader = ObjectReader(node, "\"on\"", keys: events, &diagnostics) else {
-      return []
-    }
-    return NotificationDefinition.Event.allCases.flatMap { event in
-      guard let node = reader[event.rawValue] else { return [NotificationDefinition]() }
-      return (node.elements ?? [node]).compactMap { notification($0, event) }
-    }
-  }
-
-  private mutating func notification(
-    _ node: JSONNode, _ event: NotificationDefinition.Event
-  ) -> NotificationDefinition? {
-    let subject = "a notification under \"\(event.rawValue)\""
-    guard let reader = ObjectReader(node, subject, keys: ["use", "with"], &diagnostics),
-      reader.required("use", &diagnostics) != nil, let use = reader.string("use", &diagnostics)
-    else { return nil }
-    guard use.text == "notify.command" else {
-      diagnostics.error(
-        "unknown-kind", "\"\(use.text)\" cannot stand under \"on\"",
-        remedy: NearestName.remedy(use.text, among: ["notify.command"]), at: use.position)
-      return nil
-    }
-    guard let with = reader.required("with", &diagnostics),
-      let settings = ObjectReader(
-        with, "\"with\" of \(subject)", keys: ["argv"], &diagnostics),
-      let argv = settings.required("argv", &diagnostics)
-    else { return nil }
-    let arguments = located(argv, "\"argv\"").map { Located($0.0, at: $0.1) }
-    if argv.elements?.isEmpty == true || arguments.first?.text == "" {
-      diagnostics.error(
-        "bad-value", "\"argv\" of \(subject) is empty",
-        remedy: "write the path of a program and its arguments", at: argv.position)
-    }
-    guard !arguments.isEmpty else { return nil }
-    return NotificationDefinition(event: event, arguments: arguments)
   }
 }

@@ -106,18 +106,10 @@ package struct PipelineSchema {
         ]
       ],
       "notification": [
-        "type": "object", "required": ["use", "with"],
-        "properties": [
-          "use": ["const": "notify.command"],
-          "with": [
-            "type": "object", "required": ["argv"],
-            "properties": [
-              "argv": ["type": "array", "items": ["type": "string"], "minItems": 1]
-            ],
-            "additionalProperties": false,
-          ],
-        ],
-        "additionalProperties": false,
+        "anyOf": [
+          Self.notification("notify.command", required: "argv", command),
+          Self.notification("notify.webhook", required: "url", webhook),
+        ]
       ],
       "notifications": [
         "anyOf": [
@@ -126,6 +118,36 @@ package struct PipelineSchema {
         ]
       ],
       "stage": stage,
+    ]
+  }
+
+  private var command: JSONNode {
+    [
+      "argv": ["type": "array", "items": ["type": "string"], "minItems": 1], "timeout": duration,
+    ]
+  }
+
+  private var webhook: JSONNode {
+    let secret = SettingType<String>.secret.schema
+    return [
+      "url": ["anyOf": [["type": "string", "pattern": "^https?://"], secret]], "token": secret,
+      "timeout": duration,
+    ]
+  }
+
+  private static func notification(
+    _ kind: String, required: JSONNode, _ settings: JSONNode
+  ) -> JSONNode {
+    [
+      "type": "object", "required": ["use", "with"],
+      "properties": [
+        "use": ["const": .text(kind)],
+        "with": [
+          "type": "object", "required": [required], "properties": settings,
+          "additionalProperties": false,
+        ],
+      ],
+      "additionalProperties": false,
     ]
   }
 

@@ -53,6 +53,15 @@ extension Ledger {
     }
   }
 
+  /// When a run of a pipeline last succeeded, in seconds since 1970; nil for never.
+  package func lastSuccess(of pipeline: String) throws(StageError) -> Double? {
+    try read { database in
+      try Double.fetchOne(
+        database, sql: "SELECT max(ended) FROM run WHERE pipeline = ? AND status = ?",
+        arguments: [pipeline, RunRecord.Status.succeeded.rawValue])
+    }
+  }
+
   /// How many products are committed.
   package func productCount() throws(StageError) -> Int {
     try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM product") ?? 0 }

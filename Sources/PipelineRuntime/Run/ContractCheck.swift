@@ -7,47 +7,67 @@ struct ContractCheck {
   let plan: ExecutionPlan
   let work: WorkFolder
 
-  /// The promises that the input breaks, in full sentences.
-  func broken() throws(StageError) -> [String] {
-    var sentences: [String] = []
+  /// A promise, what became of it, and what to say where it is broken.
+  typealias Promise = (record: ContractRecord, sentence: String)
+
+  /// What became of every promise, in the order of the readers.
+  func promises() throws(StageError) -> [Promise] {
+    var promises: [Promise] = []
     for (number, segment) in plan.segments.enumerated() {
       guard case .stream(let reader, _) = segment.work,
         let stage = pipeline.stages[reader].stage as? any ReaderStage,
+        !promises.contains(where: { $0.record.stage == pipeline.stages[reader].name }),
         let total = try RunRecorder.readerAccounting(segment: number, plan, work)
       else { continue }
-      for sentence in Self.broken(stage.contract, total, name: pipeline.stages[reader].name)
-      where !sentences.contains(sentence) { sentences.append(sentence) }
+      promises += Self.promises(stage.contract, total, name: pipeline.stages[reader].name)
     }
-    return sentences
+    return promises
   }
 
-  private static func broken(
+  private static func promises(
     _ contract: ReaderContract, _ total: ArtifactManifest.Accounting, name: String
-  ) -> [String] {
+  ) -> [Promise] {
     let subject = "the data contract of stage \"\(name)\" is broken:"
     let bad = total.bad
-    var sentences: [String] = []
-    if let badRate = contract.badRate, Double(bad) > badRate * Double(total.read) {
-      let share = 100 * Double(bad) / Double(max(total.read, 1))
-      sentences.append(
-        "\(subject) \(bad) of \(total.read) records \(bad == 1 ? "is" : "are") bad (\(Self.percent(share))), "
-          + "more than the \(Self.percent(badRate * 100)) of \"failIf.badRate\"; look at the run's "
+    var promises: [Promise] = []
+    func add(
+      _ promise: String, _ expected: String, _ actual: String, _ isKept: Bool, _ sentence: String
+    ) {
+      promises.append(
+        (
+          ContractRecord(
+            stage: name, promise: promise, expected: expected, actual: actual, isKept: isKept),
+          "\(subject) \(sentence)"
+        ))
+    }
+    if let badRate = contract.badRate {
+      let share = percent(100 * Double(bad) / Double(max(total.read, 1)))
+      add(
+        "failIf.badRate", "at most \(percent(badRate * 100))", share,
+        Double(bad) <= badRate * Double(total.read),
+        "\(bad) of \(total.read) records \(bad == 1 ? "is" : "are") bad (\(share)), "
+          + "more than the \(percent(badRate * 100)) of \"failIf.badRate\"; look at the run's "
           + "quarantine folder and mend the input, or raise the rate")
     }
-    if let badCount = contract.badCount, bad > badCount {
-      sentences.append(
-        "\(subject) \(bad == 1 ? "1 record is" : "\(bad) records are") bad, more than the \(badCount) of \"failIf.badCount\"; look at "
-          + "the run's quarantine folder and mend the input, or raise the count")
+    if let badCount = contract.badCount {
+      add(
+        "failIf.badCount", "at most \(badCount)", "\(bad)", bad <= badCount,
+        "\(bad == 1 ? "1 record is" : "\(bad) records are") bad, more than the \(badCount) of "
+          + "\"failIf.badCount\"; look at the run's quarantine folder and mend the input, or raise "
+          + "the count")
     }
-    if contract.failIfEmpty, total.read == 0 {
-      sentences.append("\(subject) there is no record; check that the input was delivered")
+    if contract.failIfEmpty {
+      add(
+        "failIf.emptyInput", "at least 1", "\(total.read)", total.read > 0,
+        "there is no record; check that the input was delivered")
     }
-    if let minimum = contract.minimumRows, total.kept < minimum {
-      sentences.append(
-        "\(subject) \(total.kept) records were kept, fewer than the \(minimum) of \"minimumRows\"; "
+    if let minimum = contract.minimumRows {
+      add(
+        "minimumRows", "at least \(minimum)", "\(total.kept)", total.kept >= minimum,
+        "\(total.kept) records were kept, fewer than the \(minimum) of \"minimumRows\"; "
           + "check that the input is complete")
     }
-    return sentences
+    return promises
   }
 
   private static func percent(_ value: Double) -> String {

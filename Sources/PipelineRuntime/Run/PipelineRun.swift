@@ -103,6 +103,7 @@ package struct PipelineRun: Sendable {
   /// What cannot be noted is a warning: it changes nothing about what was published.
   private func end(_ record: inout RunRecord, _ observation: RunObservation) {
     record.endedAt = Date.now.timeIntervalSince1970
+    record.peakMemoryBytes = MemoryUse.peakBytes
     do throws(StageError) {
       try ledger.end(record)
     } catch {
@@ -151,7 +152,9 @@ package struct PipelineRun: Sendable {
     } else if !states.allSatisfy({ $0 == .done }) {
       record.status = .terminated
     } else {
-      let broken = try ContractCheck(pipeline: pipeline, plan: plan, work: work).broken()
+      let promises = try ContractCheck(pipeline: pipeline, plan: plan, work: work).promises()
+      record.contracts = promises.map(\.record)
+      let broken = promises.filter { !$0.record.isKept }.map(\.sentence)
       record.errors += broken
       for sentence in broken { observation.tell(.problem(sentence)) }
       record.status = broken.isEmpty ? .succeeded : .contractBroken

@@ -49,6 +49,7 @@ package final class RunObservation: RunObserver {
     tasks.withLock { tasks in
       tasks[task]?.ended = time
       tasks[task]?.error = nil
+      tasks[task]?.errorCategory = nil
       tasks[task]?.outcome = .run
     }
     tell(.taskFinished(task: task, label: label(task)))
@@ -61,6 +62,7 @@ package final class RunObservation: RunObserver {
       tasks[task]?.ended = time
       tasks[task]?.outcome = .failed
       tasks[task]?.error = error.description
+      tasks[task]?.errorCategory = error.category
     }
     if retryIn == nil { errors.withLock { $0.append((task, error)) } }
     tell(

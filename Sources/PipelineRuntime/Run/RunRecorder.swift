@@ -72,6 +72,7 @@ enum RunRecorder {
   ) throws(StageError) {
     var quarantine = QuarantineFolder(path: run.work.run(run.runID) + "/quarantine")
     var accounted: Set<[Int]> = []
+    record.taskCounts = StageRecord.TaskCounts()
     for task in states.indices {
       let segment = run.plan.segments[Int(run.plan.tasks.segment[task])]
       count(task, segment, states[task], run.reuse.runs[task], &record)
@@ -130,14 +131,15 @@ enum RunRecorder {
     _ task: Int, _ segment: Segment, _ state: SchedulerState.TaskState, _ runs: Bool,
     _ record: inout RunRecord
   ) {
-    for stage in segment.stages {
+    let outcome: WritableKeyPath<StageRecord.TaskCounts, Int> =
       switch state {
-      case .done where runs: record.stages[stage].tasks.run += 1
-      case .done: record.stages[stage].tasks.reused += 1
-      case .failed: record.stages[stage].tasks.failed += 1
-      default: record.stages[stage].tasks.skipped += 1
+      case .done where runs: \.run
+      case .done: \.reused
+      case .failed: \.failed
+      default: \.skipped
       }
-    }
+    record.taskCounts?[keyPath: outcome] += 1
+    for stage in segment.stages { record.stages[stage].tasks[keyPath: outcome] += 1 }
   }
 
   private static func add(_ accounting: ArtifactManifest.Accounting, to stage: inout StageRecord) {

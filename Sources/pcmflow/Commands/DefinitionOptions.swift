@@ -61,10 +61,12 @@ struct DefinitionOptions: ParsableArguments {
           rule: "bad-argument", "--date is not a date", remedy: "write it as 2026-01-31")
       ])
     }
-    let today = Date.now.formatted(.iso8601.year().month().day())
     return RunArguments(
-      settings: pairs, currentFolder: current, date: date ?? today, runID: runID)
+      settings: pairs, currentFolder: current, date: runDate, runID: runID)
   }
+
+  /// The date of the run: the one given, or today in UTC.
+  var runDate: String { date ?? Date.now.formatted(.iso8601.year().month().day()) }
 }
 
 /// Where a pipeline keeps its state.

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Foundation
 import JSONText
+import Lineage
 import PipelineModel
 import PipelinePlanner
 import PipelineRuntime
-import Reports
 
 /// Runs a pipeline; what is committed is never done again.
 struct RunCommand: ParsableCommand {
@@ -22,6 +22,11 @@ struct RunCommand: ParsableCommand {
   var jobs: Int?
 
   @OptionGroup var interruptions: InterruptionOptions
+
+  @Option(
+    help: "A file for the run's figures in Prometheus's text format, beside that in the run folder."
+  )
+  var metrics: String?
 
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
@@ -61,20 +66,20 @@ struct RunCommand: ParsableCommand {
     let ledger = try Ledger(work)
     let plan = try Planner.plan(
       pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID), cores: jobs)
+    try Folder.create(work.run(runID))
+    let farewell = begin(pipeline, plan, work, ledger, runID)
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     let run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current)
-    try Folder.create(work.run(runID))
     let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
     try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
     let grace = interruptions.grace.seconds
-    let record: RunRecord
-    do {
-      var signals: TerminationSignals?
-      record = try run.run { drain in
+    var signals: TerminationSignals?
+    let record = try farewell.orFailure(of: runID) { () throws(StageError) in
+      try run.run { drain in
         signals = TerminationSignals {
           cancellation.cancel(afterSeconds: grace)
           drain()
@@ -83,34 +88,35 @@ struct RunCommand: ParsableCommand {
           cancellation.cancel(afterSeconds: 0)
         }
       }
-      withExtendedLifetime(signals) {}
     }
-    conclude(record, pipeline, work)
+    withExtendedLifetime(signals) {}
+    farewell.say(record)
     return record
   }
 
-  private func conclude(
-    _ record: RunRecord, _ pipeline: CompiledPipeline, _ work: WorkFolder
-  ) {
-    let report = work.run(record.runID) + "/report.html"
-    do {
-      try work.write(Array(RunReport.html(record).utf8), to: "report.html", ofRun: record.runID)
-    } catch {
-      // The run has ended as it has; its page can be written anew.
-      StandardError.write("warning: \(error); write it anew with `pcmflow report`")
-    }
-    if !json {
-      let aside = record.stages.map(\.quarantined).reduce(0, +)
-      if aside > 0 {
-        let records = aside == 1 ? "1 record is" : "\(aside) records are"
-        print("\(records) in quarantine: \(work.run(record.runID))/quarantine")
-      }
-      if let release = record.release { print("results: \(release)") }
-      print("report:  \(report)")
-    }
-    for problem in Notifier.tell(pipeline.definition.notifications, record) {
-      StandardError.write("warning: \(problem)")
-    }
+  /// Says that the run begins, to whom it may concern, and prepares for its end.
+  private func begin(
+    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ work: WorkFolder, _ ledger: Ledger,
+    _ runID: String
+  ) -> RunFarewell {
+    let now = Date.now.timeIntervalSince1970
+    let settings = OpenLineageSettings(environment: ProcessInfo.processInfo.environment)
+    let version = ProgramVersion.current
+    let inputs = RunInputs(
+      pipeline, plan, catalog: DigestingCatalog(ledger: ledger, runID: runID))
+    let farewell = RunFarewell(
+      work: work, ledger: ledger,
+      lineage: LineageJournal(work, settings, version: version),
+      events: OpenLineageEvents(
+        pipeline, inputs, settings, runID: runID, date: definition.runDate, version: version,
+        startedAt: now),
+      notifier: Notifier(pipeline.definition, version: version),
+      metricsPath: metrics.map(FolderOptions.absolute), json: json)
+    let problems =
+      settings.warnings + farewell.notifier.missingSecrets + farewell.lineage.endKilledRuns()
+      + farewell.lineage.note(farewell.events.start(at: now), run: runID)
+    for problem in problems { StandardError.write("warning: \(problem)") }
+    return farewell
   }
 }
 

@@ -1,0 +1,163 @@
+import CCurl
+
+/// One request and its answer through a libcurl handle of its own; the only place that touches libcurl.
+enum CurlTransfer {
+  /// What came back, whatever the status.
+  struct Answer {
+    var status = 0
+    var body: [UInt8] = []
+    /// The absolute address that the server names instead.
+    var redirect: String?
+    /// The pause that the server wishes, where it gives it in seconds.
+    var retryAfterSeconds: Double?
+  }
+
+  /// What libcurl hands over while it reads an answer.
+  private final class Collector {
+    let limit: Int
+    var body: [UInt8] = []
+    var isTooLarge = false
+
+    init(limit: Int) { self.limit = limit }
+  }
+
+  /// Initialised once; libcurl wants that done before threads use it.
+  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+  /// Sends a request once and follows nothing.
+  ///
+  /// - Parameter server: The server's name for messages.
+  static func perform(
+    _ request: HTTPRequest, limits: HTTPLimits, agent: String, server: String
+  ) throws(HTTPError) -> Answer {
+    // SAFETY: the handle is used by this thread only, and freed once, below.
+    guard isReady, let handle = unsafe curl_easy_init() else {
+      throw HTTPError(.broken, "libcurl cannot be started")
+    }
+    defer { unsafe curl_easy_cleanup(handle) }
+    var headers = request.headers
+    if let token = request.bearerToken { headers.append(("Authorization", "Bearer \(token)")) }
+    // Without this libcurl waits for the server's leave before it sends a body.
+    headers.append(("Expect", ""))
+    let lines = try headers.map { header throws(HTTPError) in
+      guard !(header.name + header.value).utf8.contains(where: { $0 < 32 || $0 == 127 }) else {
+        throw HTTPError(.badRequest, "a header or token for \(server) holds a control character")
+      }
+      return header.value.isEmpty ? "\(header.name):" : "\(header.name): \(header.value)"
+    }
+    var list: UnsafeMutablePointer<curl_slist>?
+    // SAFETY: libcurl copies each line; the list outlives the transfer and is freed once.
+    defer { unsafe curl_slist_free_all(list) }
+    for line in lines { unsafe list = curl_slist_append(list, line) }
+    let collector = Collector(limit: limits.bodyBytes)
+    let code = withExtendedLifetime(collector) {
+      unsafe request.body.withUnsafeBytes { body in
+        // SAFETY: body, list and collector live through the transfer, which ends in this call.
+        unsafe configure(handle, request, limits, agent)
+        unsafe _ = pcmflow_curl_set_headers(handle, list)
+        unsafe collect(handle, into: collector)
+        if request.method == .post {
+          unsafe _ = pcmflow_curl_set_size(
+            handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+          unsafe _ = pcmflow_curl_set_bytes(handle, CURLOPT_POSTFIELDS, body.baseAddress)
+        }
+        return unsafe curl_easy_perform(handle)
+      }
+    }
+    if collector.isTooLarge {
+      throw HTTPError(.tooLarge, "\(server) answers with more than \(limits.bodyBytes) bytes")
+    }
+    if let failure = failure(code, server, limits) { throw failure }
+    return unsafe answer(handle, collector.body)
+  }
+
+  /// - Precondition: The handle is live. SAFETY: libcurl copies the texts it is given.
+  private static func configure(
+    _ handle: UnsafeMutableRawPointer, _ request: HTTPRequest, _ limits: HTTPLimits,
+    _ agent: String
+  ) {
+    // SAFETY: the handle is live, and libcurl copies the texts.
+    unsafe _ = pcmflow_curl_set_text(handle, CURLOPT_URL, request.url)
+    unsafe _ = pcmflow_curl_set_text(handle, CURLOPT_USERAGENT, agent)
+    unsafe _ = pcmflow_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+    let numbers: [(CURLoption, Int)] = [
+      // Signals belong to the program, not to libcurl's resolver.
+      (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_SSL_VERIFYPEER, 1),
+      (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_POST, request.method == .post ? 1 : 0),
+      (CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectSeconds * 1000)),
+      (CURLOPT_TIMEOUT_MS, Int(limits.attemptSeconds * 1000)),
+    ]
+    for (option, value) in numbers {
+      unsafe _ = pcmflow_curl_set_number(handle, option, value)
+    }
+  }
+
+  private static func collect(
+    _ handle: UnsafeMutableRawPointer, into collector: Collector
+  ) {
+    // SAFETY: the caller keeps the collector alive until the transfer has ended; libcurl calls back on the thread of
+    // the transfer, with `count` bytes at `bytes`.
+    let state = unsafe Unmanaged.passUnretained(collector).toOpaque()
+    unsafe _ = pcmflow_curl_set_writer(
+      handle,
+      { bytes, _, count, state in
+        guard let bytes = unsafe bytes, let state = unsafe state else { return 0 }
+        let collector = unsafe Unmanaged<Collector>.fromOpaque(state).takeUnretainedValue()
+        guard collector.body.count + count <= collector.limit else {
+          collector.isTooLarge = true
+          return 0
+        }
+        unsafe collector.body.append(
+          contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+        return count
+      }, state)
+  }
+
+  private static func answer(
+    _ handle: UnsafeMutableRawPointer, _ body: [UInt8]
+  ) -> Answer {
+    var answer = Answer(body: body)
+    var status = 0
+    var target: UnsafeMutablePointer<CChar>?
+    var header: UnsafeMutablePointer<curl_header>?
+    // SAFETY: the results go into locals; their texts belong to the handle, live until it is used or freed again, and
+    // are copied here.
+    unsafe _ = pcmflow_curl_get_number(handle, CURLINFO_RESPONSE_CODE, &status)
+    unsafe _ = pcmflow_curl_get_text(handle, CURLINFO_REDIRECT_URL, &target)
+    answer.status = status
+    if let target = unsafe target { answer.redirect = unsafe String(cString: target) }
+    let found = unsafe curl_easy_header(
+      handle, "Retry-After", 0, UInt32(CURLH_HEADER), -1, &header)
+    if found == CURLHE_OK, let value = unsafe header?.pointee.value {
+      answer.retryAfterSeconds = unsafe Double(String(cString: value)).map { max(0, $0) }
+    }
+    return answer
+  }
+
+  private static func failure(
+    _ code: CURLcode, _ server: String, _ limits: HTTPLimits
+  ) -> HTTPError? {
+    switch code {
+    case CURLE_OK: nil
+    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+      HTTPError(.badRequest, "the address cannot be used; check how it is written")
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT:
+      HTTPError(.unreachable, "\(server) cannot be reached")
+    case CURLE_OPERATION_TIMEDOUT:
+      HTTPError(.timeout, "\(server) has not answered within \(limits.attemptSeconds) s")
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE,
+      CURLE_SSL_ISSUER_ERROR:
+      HTTPError(
+        .notSecure,
+        "\(server) cannot prove who it is; check its certificate, and that this machine trusts "
+          + "its issuer")
+    default:
+      HTTPError(.broken, "the exchange with \(server) broke: \(words(code))")
+    }
+  }
+
+  private static func words(_ code: CURLcode) -> String {
+    // SAFETY: libcurl's texts for its codes are constants.
+    unsafe String(cString: curl_easy_strerror(code))
+  }
+}

@@ -1,0 +1,62 @@
+import ByteIO
+package import PipelineModel
+package import PipelinePlanner
+package import PipelineRuntime
+
+/// The files that a run reads, by the settings that name them.
+package struct RunInputs: Sendable {
+  /// A file and its content.
+  package struct File: Sendable {
+    /// Its absolute path.
+    package let path: String
+    /// The digest of its bytes.
+    package let digest: ContentKey
+    /// Its size in bytes; 0 where it is no regular file.
+    package let bytes: Int
+  }
+
+  /// A setting of a stage that names files.
+  package struct Setting: Sendable {
+    /// The stage's number.
+    package let stage: Int
+    /// The setting's name.
+    package let name: String
+    /// Whether it names what the stage reads, or what all of its shards need.
+    package let role: SettingRole
+    /// The files, in the order in which the stage gets them.
+    package let files: [File]
+  }
+
+  /// The settings, in the order of the definition.
+  package let settings: [Setting]
+
+  /// The inputs of a plan. Digests come from the catalog, which has taken them while planning.
+  package init(_ pipeline: CompiledPipeline, _ plan: ExecutionPlan, catalog: DigestingCatalog) {
+    var known: [Int: [File]] = [:]
+    for segment in plan.segments {
+      guard case .stream(let reader, _) = segment.work, known[reader] == nil else { continue }
+      known[reader] = segment.shards.flatMap { shard in
+        zip(shard.paths, shard.digests).map { Self.file($0, $1) }
+      }
+    }
+    var settings: [Setting] = []
+    for (index, stage) in pipeline.stages.enumerated() {
+      for setting in stage.files {
+        let paths = plan.referenceFiles[index][setting.setting] ?? []
+        let files =
+          setting.role == .inputFiles
+          ? known[index] ?? []
+          : paths.compactMap { path in
+            (try? catalog.digest(of: path)).map { Self.file(path, $0) }
+          }
+        settings.append(
+          Setting(stage: index, name: setting.setting, role: setting.role, files: files))
+      }
+    }
+    self.settings = settings
+  }
+
+  private static func file(_ path: String, _ digest: ContentKey) -> File {
+    File(path: path, digest: digest, bytes: FileStamp(path)?.size ?? 0)
+  }
+}
