@@ -18,8 +18,15 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The folder of the releases.")
   var out = "results"
 
-  @Option(help: "How many workers; as many as the machine has cores by default.")
+  @Option(
+    help: """
+      How many workers, as many as the machine has cores by default; with --executor slurm, how many jobs of an array \
+      run at once.
+      """)
   var jobs: Int?
+
+  @Option(help: "Where tasks are done: on this machine, or on a Slurm cluster.")
+  var executor = ExecutorChoice.local
 
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
@@ -60,14 +67,14 @@ struct RunCommand: ParsableCommand {
     }
     defer { withExtendedLifetime(lock) {} }
     let ledger = try Ledger(work)
-    let plan = try Planner.plan(
-      pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
+    let (plan, executor) = try executor.prepare(
+      pipeline, work, ledger, runID: runID, concurrent: self.jobs)
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     let run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
-      version: ProgramVersion.current)
+      version: ProgramVersion.current, executor: executor)
     try Folder.create(work.run(runID))
     try PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText.write(
       toFile: work.run(runID) + "/plan.json", atomically: true, encoding: .utf8)
