@@ -5,6 +5,7 @@
 #   cluster.sh start FOLDER [NODES]   starts it, waits until it takes jobs, prints nothing; SLURM_CONF is FOLDER/slurm.conf
 #   cluster.sh stop FOLDER            ends its daemons
 #
+# A node says that it has 4 cores, whatever the machine has: tests want jobs that overlap, not speed.
 # With WATCHED_PROCESS set to a process number the cluster ends by itself once that process is gone.
 set -euo pipefail
 export PATH="$PATH:/usr/sbin:/sbin"
@@ -21,7 +22,7 @@ free_port() {
 configure() {
   local folder=$1 nodes=$2 host cpus memory
   host=$(hostname -s)
-  cpus=$(nproc)
+  cpus=4
   memory=$(awk '/MemTotal/ { print int($2 / 1024 * 3 / 4) }' /proc/meminfo)
   mkdir -p "$folder/state" "$folder/spool"
   cat >"$folder/slurm.conf" <<CONF
@@ -47,7 +48,8 @@ ReturnToService=2
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 SchedulerType=sched/backfill
-SchedulerParameters=batch_sched_delay=0,sched_interval=1,sched_min_interval=1000,bf_interval=1,defer_batch
+SchedulerParameters=batch_sched_delay=0,sched_interval=1,sched_min_interval=1000,bf_interval=1
+SlurmdParameters=config_overrides
 MaxArraySize=${MAX_ARRAY_SIZE:-1001}
 MaxJobCount=${MAX_JOB_COUNT:-20000}
 KillWait=5
@@ -59,7 +61,7 @@ CONF
   local node
   for ((node = 1; node <= nodes; node++)); do
     echo "NodeName=n$node NodeHostname=$host NodeAddr=127.0.0.1 Port=$(free_port) CPUs=$cpus" \
-      "RealMemory=$memory State=UNKNOWN" >>"$folder/slurm.conf"
+      "RealMemory=$((memory / nodes)) State=UNKNOWN" >>"$folder/slurm.conf"
   done
   echo "PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP" >>"$folder/slurm.conf"
 }

@@ -44,21 +44,24 @@ extension SlurmLeader {
         }
       case .failed, .refused:
         hear(task, record)
+        // What waited for it in the same job is not done there.
+        for other in arrays.openTasks(array, file.group) where state.states[other] == .waiting {
+          arrays.close(other)
+        }
       }
     }
     return isDealtWith
   }
 
-  /// Whether a task's products are seen here; on a shared file system that can take a while.
-  private mutating func isSeen(_ task: Int) -> Bool {
-    let isThere = run.plan.tasks.products(of: task).allSatisfy { product in
+  /// Whether a task's products are seen here; on a shared file system that can take a while. What is never seen counts
+  /// as lost once its job is gone.
+  private func isSeen(_ task: Int) -> Bool {
+    run.plan.tasks.products(of: task).allSatisfy { product in
       !run.reuse.makes[product]
         || FileStamp(
           run.work.artifact(run.plan.tasks.productKey[product]) + "/" + ArtifactManifest.fileName)
           != nil
     }
-    if isThere { unseen[task] = nil } else if unseen[task] == nil { unseen[task] = Self.now }
-    return isThere
   }
 
   private mutating func commit(

@@ -23,8 +23,6 @@ struct SlurmLeader {
   var begun: Set<Int> = []
   /// Records of tasks whose turn has not come yet in this run: an adopted job was ahead.
   var early: [Int: CommitRecord] = [:]
-  /// Since when a task is said to be done whose products are not seen here.
-  var unseen: [Int: Double] = [:]
   /// The job numbers of arrays.
   var numbers: [String: Int] = [:]
   var submitted = 0
@@ -78,9 +76,9 @@ struct SlurmLeader {
         isStopping = true
         guard try beginStopping() else { break }
       }
+      try fold()
       takeReady()
       if Self.now >= nextSubmission { try submitNext() }
-      try fold()
       if Self.now >= nextLook {
         try look()
         nextLook = Self.now + session.settings.pollSeconds
