@@ -30,6 +30,7 @@ struct PCMFlow: ParsableCommand {
     subcommands: [
       RunCommand.self, ValidateCommand.self, PlanCommand.self, StatusCommand.self,
       ReportCommand.self, StagesCommand.self, SchemaCommand.self, InitCommand.self,
+      WorkCommand.self,
     ])
 }
 

@@ -11,6 +11,14 @@ package struct FileStamp: Sendable, Equatable {
   /// Its number on the file system.
   package let inode: Int
 
+  /// A stamp that was noted before.
+  package init(size: Int, modified: Int, changed: Int, inode: Int) {
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+    self.inode = inode
+  }
+
   /// The stamp of a regular file; nil where there is none.
   package init?(_ path: String) {
     var status = stat()

@@ -36,6 +36,8 @@ package struct PipelineDefinition: Sendable {
   package var refusedStages: Set<String> = []
   /// What is told to whom when a run ends.
   package var notifications: [NotificationDefinition] = []
+  /// What is asked of a Slurm cluster, as written.
+  package var slurm: [JSONMember] = []
 
   /// A definition with a name and nothing else.
   package init(name: Located) {

@@ -1,7 +1,7 @@
 /// Why a task failed: what happened, where, and what to do.
 ///
 /// A message names file, line and field, never the content of a record about a person.
-package struct StageError: Error, Sendable, CustomStringConvertible {
+package struct StageError: Error, Sendable, Codable, CustomStringConvertible {
   /// What may be done about it by the engine and by the exit code.
   package enum Category: String, Sendable, Codable {
     /// The input is broken; the same input fails again.

@@ -15,6 +15,10 @@ package struct CompiledPipeline: Sendable {
   package let publish: [CompiledPublish]
   /// What the author should know, though the definition runs.
   package let warnings: [Diagnostic]
+  /// What is asked of a Slurm cluster.
+  package let slurm: SlurmSettings
+  /// What it was compiled from, so that another process can compile the same.
+  package let source: DefinitionSource
 
   /// The output ports of a stage that are published or flow into another.
   package func portsInUse(of stage: Int) -> Set<String> {

@@ -49,13 +49,17 @@ package struct Compiler {
     var compilation = Compilation(
       definition: definition, registry: registry, folder: folder, diagnostics: diagnostics)
     compilation.compileStages()
+    let slurm = compilation.slurmSettings()
     let publish = compilation.compilePublish()
     compilation.warnAboutUnusedStages(published: publish)
     let found = compilation.diagnostics
     if found.hasErrors { throw CompilationFailure(found.sorted) }
     return CompiledPipeline(
       definition: definition, file: file, stages: compilation.compiledStages,
-      order: compilation.order, publish: publish, warnings: found.sorted)
+      order: compilation.order, publish: publish, warnings: found.sorted, slurm: slurm,
+      source: DefinitionSource(
+        text: String(decoding: text, as: UTF8.self), file: file, folder: folder,
+        arguments: arguments))
   }
 
   private static func substitute(
@@ -74,6 +78,11 @@ package struct Compiler {
         } else {
           result.stages[index].unresolved.insert(setting.key)
         }
+      }
+    }
+    result.slurm = result.slurm.compactMap { member in
+      substitution.apply(member.value).map {
+        JSONMember(key: member.key, keyPosition: member.keyPosition, value: $0)
       }
     }
     substitution.allowsRunID = true

@@ -8,7 +8,7 @@ struct DefinitionDecoder {
   /// The keys of a definition.
   static let keys = [
     "$schema", "pipeline", "description", "parameters", "secrets", "defaults", "stages", "publish",
-    "on",
+    "on", "slurm",
   ]
   /// The keys of a stage.
   static let stageKeys = ["use", "from", "with", "description", "timeout", "retry"]
@@ -45,6 +45,7 @@ struct DefinitionDecoder {
     definition.publish = publish(reader["publish"])
     definition.notifications = notifications(
       reader["on"], secrets: Set(definition.secrets.map(\.name.text)))
+    definition.slurm = named(reader["slurm"], "\"slurm\"")
     return definition
   }
 

@@ -41,6 +41,7 @@ package struct PipelineSchema {
           ],
           "additionalProperties": false,
         ],
+        "slurm": Self.object(SlurmSettings.all),
       ],
       "patternProperties": own,
       "additionalProperties": false,
@@ -184,9 +185,11 @@ package struct PipelineSchema {
     ]
   }
 
-  private static func settings(_ kind: StageKind) -> JSONNode {
-    let required = kind.settings.filter(\.isRequired).map { JSONNode.text($0.name) }
-    let properties = kind.settings.map { setting in
+  private static func settings(_ kind: StageKind) -> JSONNode { object(kind.settings) }
+
+  private static func object(_ settings: [any SettingDeclaration]) -> JSONNode {
+    let required = settings.filter(\.isRequired).map { JSONNode.text($0.name) }
+    let properties = settings.map { setting in
       (setting.name, described(setting))
     }
     return .object([

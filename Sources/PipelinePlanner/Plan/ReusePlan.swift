@@ -15,6 +15,12 @@ package struct ReusePlan: Sendable {
   /// For each product, whether it is made in this run.
   package private(set) var makes: [Bool]
 
+  /// What somebody else has decided.
+  package init(runs: [Bool], makes: [Bool]) {
+    self.runs = runs
+    self.makes = makes
+  }
+
   /// Decides from the end: what is wanted and not committed is made, and with it what it needs.
   ///
   /// - Complexity: O(tasks + edges), with one look into the ledger for each product that is wanted.

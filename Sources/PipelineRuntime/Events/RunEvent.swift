@@ -11,6 +11,8 @@ package enum RunEvent: Sendable {
   case taskFinished(task: Int, label: String)
   /// A task has failed; with `retryIn` it is tried again in so many seconds.
   case taskFailed(task: Int, label: String, error: String, retryIn: Double?)
+  /// Tasks were handed to a cluster: the number of the job, how many jobs its array has, and what they do.
+  case submitted(job: Int, jobs: Int, tasks: Int, work: String)
   /// A release was published, or the latest one already holds the same.
   case published(folder: String, files: Int, isNew: Bool)
   /// The run has ended.
@@ -43,6 +45,11 @@ package enum RunEvent: Sendable {
       [
         ("event", "taskFailed"), ("task", .integer(task)), ("label", .text(label)),
         ("error", .text(error)), ("retryIn", retryIn.map { .double($0) } ?? nil),
+      ]
+    case .submitted(let job, let jobs, let tasks, let work):
+      [
+        ("event", "submitted"), ("job", .integer(job)), ("jobs", .integer(jobs)),
+        ("tasks", .integer(tasks)), ("work", .text(work)),
       ]
     case .published(let folder, let files, let isNew):
       [

@@ -4,19 +4,13 @@ package import PipelineModel
 package import PipelinePlanner
 import Synchronization
 
-/// What a task has made: products to commit, and what became of its records.
-package struct FinishedTask: Sendable {
-  /// The products, whose artifacts stand in their folders.
-  package var products: [FinishedProduct]
-}
-
 /// Does the work of a plan's tasks on this machine.
 package final class PipelineTaskRunner: TaskRunner {
   private let pipeline: CompiledPipeline
   private let plan: ExecutionPlan
   private let reuse: ReusePlan
   private let work: WorkFolder
-  private let catalog: DigestingCatalog
+  private let catalog: any FileCatalog & Sendable
   private let budget: CoreBudget
   private let cancellation: Cancellation
   private let onHelperEnd: Mutex<@Sendable () -> Void> = Mutex({})
@@ -24,7 +18,7 @@ package final class PipelineTaskRunner: TaskRunner {
   /// A runner for one run.
   package init(
     pipeline: CompiledPipeline, plan: ExecutionPlan, reuse: ReusePlan, work: WorkFolder,
-    catalog: DigestingCatalog, budget: CoreBudget, cancellation: Cancellation
+    catalog: any FileCatalog & Sendable, budget: CoreBudget, cancellation: Cancellation
   ) {
     self.pipeline = pipeline
     self.plan = plan
@@ -61,19 +55,7 @@ package final class PipelineTaskRunner: TaskRunner {
     case .table(let stage):
       try runTable(task, stage, scratch)
     }
-    return FinishedTask(products: products(of: task))
-  }
-
-  private func products(of task: Int) -> [FinishedProduct] {
-    plan.tasks.products(of: task).filter { reuse.makes[$0] }.map { product in
-      let recipe = plan.tasks.recipes[Int(plan.tasks.productRecipe[product])]
-      return FinishedProduct(
-        key: plan.tasks.productKey[product],
-        stage: pipeline.stages[Int(plan.tasks.productStage[product])].name,
-        shard: plan.label(ofShardOf: task), recipe: recipe,
-        inputs: Array(
-          plan.ingredients(of: product, task: task).dropFirst(recipe.ingredients.count)))
-    }
+    return plan.finished(task, making: reuse.makes, pipeline)
   }
 
   private func runStream(

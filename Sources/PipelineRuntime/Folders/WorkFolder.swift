@@ -6,10 +6,15 @@ package import PipelinePlanner
 package struct WorkFolder: Sendable {
   /// The folder's absolute path.
   package let path: String
+  /// What is being written; emptied when a run begins.
+  package let scratch: String
 
   /// A work folder; nothing is created yet.
-  package init(path: String) {
+  ///
+  /// - Parameter scratch: Where work in progress is kept, on the same file system, for one of several that write.
+  package init(path: String, scratch: String? = nil) {
     self.path = path
+    self.scratch = scratch ?? path + "/scratch"
   }
 
   /// The ledger.
@@ -20,8 +25,6 @@ package struct WorkFolder: Sendable {
   package var artifacts: String { path + "/artifacts" }
   /// The run folders.
   package var runs: String { path + "/runs" }
-  /// What is being written; emptied when a run begins.
-  package var scratch: String { path + "/scratch" }
 
   /// The folder of a committed artifact: `artifacts/ab/cdef…`.
   package func artifact(_ key: ContentKey) -> String {

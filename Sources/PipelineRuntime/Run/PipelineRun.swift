@@ -28,11 +28,14 @@ package struct PipelineRun: Sendable {
   package let cancellation: Cancellation
   /// The program's version, for the record.
   package let version: String
+  /// Where the tasks are run.
+  package let executor: any Executor
 
   /// A run.
   package init(
     pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger, out: String,
-    runID: String, jobs: Int, events: [any EventSink], cancellation: Cancellation, version: String
+    runID: String, jobs: Int, events: [any EventSink], cancellation: Cancellation, version: String,
+    executor: any Executor = LocalExecutor()
   ) {
     self.pipeline = pipeline
     self.plan = plan
@@ -47,6 +50,7 @@ package struct PipelineRun: Sendable {
     self.events = events
     self.cancellation = cancellation
     self.version = version
+    self.executor = executor
   }
 
   /// Runs to the end.
@@ -122,20 +126,10 @@ package struct PipelineRun: Sendable {
     _ observation: RunObservation,
     _ onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
-    let budget = CoreBudget(total: jobs)
-    let runner = PipelineTaskRunner(
-      pipeline: pipeline, plan: plan, reuse: reuse, work: work,
-      catalog: DigestingCatalog(ledger: ledger, runID: runID), budget: budget,
-      cancellation: cancellation)
     let state = SchedulerState(
       dependencyStart: plan.tasks.dependencyStart, dependencies: plan.tasks.dependencies,
       runs: reuse.runs)
-    let driver = RunDriver(
-      state: state, runner: runner, committer: LedgerCommitter(ledger: ledger, runID: runID),
-      budget: budget, observer: observation)
-    runner.onHelperEnd { driver.poke() }
-    onDriver { driver.drain() }
-    return try driver.run().states
+    return try executor.execute(state, of: self, observation, onDriver: onDriver)
   }
 
   /// Decides how the run has ended; publishes when everything is done and every contract is kept.

@@ -55,6 +55,14 @@ package final class RunObservation: RunObserver {
     tell(.taskFinished(task: task, label: label(task)))
   }
 
+  /// A task was run elsewhere between two times, in seconds since 1970.
+  func ran(task: Int, began: Double, ended: Double) {
+    tasks.withLock { tasks in
+      tasks[task]?.began = began - started.timeIntervalSince1970
+      tasks[task]?.ended = ended - started.timeIntervalSince1970
+    }
+  }
+
   /// A task has failed.
   package func failed(task: Int, _ error: StageError, retryIn: Double?) {
     let time = now

@@ -18,8 +18,15 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The folder of the releases.")
   var out = "results"
 
-  @Option(help: "How many workers; as many as the machine has cores by default.")
+  @Option(
+    help: """
+      How many workers, as many as the machine has cores by default; with --executor slurm, how many jobs of an array \
+      run at once.
+      """)
   var jobs: Int?
+
+  @Option(help: "Where tasks are done: on this machine, or on a Slurm cluster.")
+  var executor = ExecutorChoice.local
 
   @OptionGroup var interruptions: InterruptionOptions
 
@@ -64,8 +71,8 @@ struct RunCommand: ParsableCommand {
     let lock = try interruptions.lock(work, runID: runID)
     defer { withExtendedLifetime(lock) {} }
     let ledger = try Ledger(work)
-    let plan = try Planner.plan(
-      pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID), cores: jobs)
+    let (plan, executor) = try executor.prepare(
+      pipeline, work, ledger, runID: runID, concurrent: self.jobs, cores: jobs)
     try Folder.create(work.run(runID))
     let farewell = begin(pipeline, plan, work, ledger, runID)
     let cancellation = Cancellation()
@@ -73,7 +80,7 @@ struct RunCommand: ParsableCommand {
     let run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
-      version: ProgramVersion.current)
+      version: ProgramVersion.current, executor: executor)
     let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
     try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
     let grace = interruptions.grace.seconds

@@ -46,6 +46,10 @@ final class ConsoleReporter: EventSink {
         state.running[task] = nil
         let after = retryIn.map { "; trying again in \(Int($0.rounded())) s" } ?? ""
         line("error: \(error)\(after)", &state)
+      case .submitted(let job, let jobs, let tasks, let work):
+        line(
+          "submitted \(work): Slurm job \(job), \(Self.tasks(tasks)) in \(jobs == 1 ? "1 group" : "\(jobs) groups")",
+          &state)
       case .published(let folder, let files, let isNew):
         line(
           isNew
