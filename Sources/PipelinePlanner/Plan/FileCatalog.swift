@@ -8,4 +8,11 @@ package protocol FileCatalog {
   ///
   /// - Throws: A ``Diagnostic`` that names the file and why it cannot be read.
   func digest(of path: String) throws(Diagnostic) -> ContentKey
+  /// The digests of files that earlier successful runs have read in a stage that reads only new ones.
+  func digestsRead(stage: String) -> Set<ContentKey>
+}
+
+extension FileCatalog {
+  /// No file has been read before.
+  package func digestsRead(stage: String) -> Set<ContentKey> { [] }
 }

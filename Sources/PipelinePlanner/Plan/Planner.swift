@@ -71,13 +71,14 @@ package struct Planner {
   }
 
   private mutating func found(
-    _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog
+    _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog,
+    mayBeNone: Bool = false
   ) -> [String] {
     var paths: [String] = []
     var seen: Set<String> = []
     for pattern in patterns {
       let files = catalog.files(matching: pattern)
-      if files.isEmpty {
+      if files.isEmpty, !(mayBeNone && pattern.isGlob) {
         diagnostics.error(
           "no-such-file",
           "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",
@@ -104,10 +105,14 @@ package struct Planner {
   private mutating func shards(
     of reader: any ReaderStage, _ stage: CompiledStage, _ catalog: some FileCatalog
   ) -> [Shard] {
-    let paths = found(reader.files, stage, catalog)
+    let isSince = reader.contract.since == .lastRun
+    let paths = found(reader.files, stage, catalog, mayBeNone: isSince)
+    var known = isSince ? catalog.digestsRead(stage: stage.name) : []
     var shards: [Shard] = []
     for path in paths {
       guard let digest = digest(path, stage, catalog) else { continue }
+      // Of files with the same content, which are one delivery, the first is read.
+      if isSince, !known.insert(digest).inserted { continue }
       shards.append(Shard(paths: [path], digests: [digest]))
     }
     if !reader.isSplitByFile, shards.count > 1 {

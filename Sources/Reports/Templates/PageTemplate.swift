@@ -22,6 +22,7 @@ enum PageTemplate {
       \(heading)
       \(GraphTemplate.text)
       \(TableTemplates.stages)
+      \(AccountTemplates.files)
       \(TableTemplates.timeline)
       </main>
       <footer>
@@ -72,6 +73,7 @@ enum PageTemplate {
     <div class="outcome">
     \(TableTemplates.published)
     \(TableTemplates.quarantine)
+    \(AccountTemplates.contracts)
     </div>
     """
 

@@ -61,7 +61,8 @@ struct RunCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let ledger = try Ledger(work)
     let plan = try Planner.plan(
-      pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID))
+      pipeline, catalog: DigestingCatalog(
+        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     let run = PipelineRun(
