@@ -113,7 +113,7 @@ package struct OpenLineageEvents: Sendable {
       let stage = record?.stages.first { $0.name == dataset.stage }
       if let stage, dataset.isInput {
         dataset.rows = stage.read
-        let contracts = record?.contracts?.filter { $0.stage == dataset.stage } ?? []
+        let contracts = record?.contracts.filter { $0.stage == dataset.stage } ?? []
         if !contracts.isEmpty {
           members.append(("dataQualityAssertions", facets.assertions(contracts)))
         }
@@ -164,7 +164,7 @@ enum OpenLineageErrors {
     let failed = record.tasks.filter { $0.outcome == .failed }
     let stages = record.stages.filter { $0.tasks.failed > 0 }.map { "\"\($0.name)\"" }
     let categories = Set(failed.compactMap(\.errorCategory?.rawValue)).sorted()
-    let broken = (record.contracts ?? []).filter { !$0.isKept }
+    let broken = record.contracts.filter { !$0.isKept }
       .map { "\"\($0.promise)\" of stage \"\($0.stage)\"" }
     var reasons: [String] = []
     if !stages.isEmpty {

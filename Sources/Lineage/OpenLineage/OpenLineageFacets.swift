@@ -127,8 +127,8 @@ struct OpenLineageFacets {
             contracts.map { contract in
               [
                 "assertion": .text(contract.promise), "success": .flag(contract.isKept),
-                "severity": "error", "expected": .text(contract.expected),
-                "actual": .text(contract.actual),
+                "severity": "error", "expected": .text(contract.limit),
+                "actual": .text(contract.found),
               ]
             })
         )

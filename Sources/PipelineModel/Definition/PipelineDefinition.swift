@@ -127,6 +127,8 @@ package struct StageDefinition: Sendable {
   package var from: JSONNode?
   /// Its settings, as written, after substitution.
   package var settings: [JSONMember]
+  /// What it promises about what leaves it, by port, as written, after substitution.
+  package var contracts: [JSONMember] = []
   /// The names of settings whose `${name}` could not be replaced (already reported).
   package var unresolved: Set<String> = []
   /// How it fails and is tried again.

@@ -1,22 +1,27 @@
-/// What became of one promise that a definition makes about the input of a reader.
+/// A promise of the definition about the data, and what a run found.
 package struct ContractRecord: Sendable, Codable, Equatable {
   /// The stage.
   package var stage: String
-  /// The setting that promises, such as `failIf.badRate`.
+  /// The port whose rows it is about; nil for the input of a reader.
+  package var port: String?
+  /// The promise as the definition calls it, such as `failIf.badRate`.
   package var promise: String
-  /// What was promised, as people write it.
-  package var expected: String
-  /// What was found.
-  package var actual: String
+  /// The limit as people write it, such as `0.5%`.
+  package var limit: String
+  /// What was found, in words.
+  package var found: String
   /// Whether the promise was kept.
   package var isKept: Bool
 
-  /// What became of a promise.
-  package init(stage: String, promise: String, expected: String, actual: String, isKept: Bool) {
+  /// A promise and what was found.
+  package init(
+    stage: String, port: String?, promise: String, limit: String, found: String, isKept: Bool
+  ) {
     self.stage = stage
+    self.port = port
     self.promise = promise
-    self.expected = expected
-    self.actual = actual
+    self.limit = limit
+    self.found = found
     self.isKept = isKept
   }
 }

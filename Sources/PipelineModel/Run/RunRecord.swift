@@ -30,14 +30,21 @@ package struct RunRecord: Sendable, Codable {
   package var version: String
   /// How many workers it had.
   package var jobs: Int
+  /// The date that the run is for, `YYYY-MM-DD`.
+  package var date: String
   /// The stages in the order of the definition.
   package var stages: [StageRecord] = []
   /// The edges between them.
   package var edges: [EdgeRecord] = []
   /// The tasks in the order in which they began; reused tasks first.
   package var tasks: [TaskRecord] = []
-  /// What became of the promises about inputs; nil where they were not looked at.
-  package var contracts: [ContractRecord]?
+  /// What the definition promises about the data, and what was found.
+  package var contracts: [ContractRecord] = []
+  /// What became of the records of each file in each stage: those with refused records first, at most
+  /// ``recordedAccounts``; all of them stand in `accounts.ndjson` of the run's folder.
+  package var accounts: [FileAccount] = []
+  /// The most accounts of files that a record holds.
+  package static let recordedAccounts = 1000
   /// All tasks by what became of them; nil in records of versions that did not count them.
   package var taskCounts: StageRecord.TaskCounts?
   /// The most memory that the program has held, in bytes; nil where the system does not say.
@@ -56,8 +63,9 @@ package struct RunRecord: Sendable, Codable {
   /// A run that begins now.
   package init(
     runID: String, pipeline: String, pipelineDescription: String?, startedAt: Double,
-    version: String, jobs: Int
+    version: String, jobs: Int, date: String = ""
   ) {
+    self.date = date
     self.runID = runID
     self.pipeline = pipeline
     self.pipelineDescription = pipelineDescription

@@ -27,6 +27,20 @@ extension SettingType where Value == Double {
     return nil
   }
 
+  /// A share that may exceed the whole, written `"50%"` or `"300%"`.
+  package static let growth = SettingType(
+    phrase: "a percentage such as \"50%\" or \"300%\"",
+    schema: ["type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?%$"]
+  ) { node, decoder in
+    guard let text = node.string, text.hasSuffix("%"), let share = Quantity.decimal(text.dropLast())
+    else {
+      decoder.refuse(
+        node, "is not a percentage", remedy: "write one such as \"50%\" or \"300%\"")
+      return nil
+    }
+    return share / 100
+  }
+
   private static func quantity(phrase: String, units: [(String, Double)]) -> SettingType {
     let names = units.map(\.0).joined(separator: "|")
     return SettingType(

@@ -1,6 +1,4 @@
-internal import JSONText
-
-/// The settings that every reader takes: `onBad`, `failIf`, `minimumRows`.
+/// The settings that every reader takes: `onBad`, `failIf`, `minimumRows`, `maximumRows`, `since`.
 package enum ReaderSettings {
   /// What happens to a bad record.
   package static let onBad = Setting<ReaderContract.BadRecords>(
@@ -10,15 +8,26 @@ package enum ReaderSettings {
   /// Conditions under which the run fails.
   package static let failIf = Setting<FailureConditions?>(
     optional: "failIf", .failureConditions, role: .operational,
-    "The run fails when the share of bad records is above `badRate`, their number above `badCount`, or with `emptyInput` when there is no record."
+    "The run fails when the share of bad records is above `badRate`, their number above `badCount`, with `emptyInput` when there is no record, when records have become fewer or more than in the last successful run by more than `rowsFallBy` or `rowsGrowBy`, or when the newest file is `newestFileOlderThan`."
   )
   /// The fewest records that must be kept.
   package static let minimumRows = Setting<Int?>(
     optional: "minimumRows", .integer(0 ... .max), role: .operational,
     "The run fails when fewer records than this are kept.")
+  /// The most records that may be kept.
+  package static let maximumRows = Setting<Int?>(
+    optional: "maximumRows", .integer(0 ... .max), role: .operational,
+    "The run fails when more records than this are kept.")
+  /// Which files are read.
+  package static let since = Setting<ReaderContract.FileChoice>(
+    "since", .oneOf, default: .always, shown: "\"always\"", role: .operational,
+    "Which files are read: all of them in each run, or with `last-run` only those whose content no successful run of the pipeline has read before."
+  )
 
   /// All of them, to be added to a reader's own settings.
-  package static let all: [any SettingDeclaration] = [onBad, failIf, minimumRows]
+  package static let all: [any SettingDeclaration] = [
+    onBad, failIf, minimumRows, maximumRows, since,
+  ]
 
   /// The contract that a definition gives a reader.
   package static func contract(
@@ -26,66 +35,14 @@ package enum ReaderSettings {
   ) throws(StageRefusal) -> ReaderContract {
     var contract = ReaderContract(onBad: try context[onBad])
     contract.minimumRows = try context[minimumRows]
-    guard let conditions = try context[failIf] else { return contract }
-    contract.badRate = conditions.badRate
-    contract.badCount = conditions.badCount
-    contract.failIfEmpty = conditions.isEmptyInput
+    contract.maximumRows = try context[maximumRows]
+    contract.failIf = try context[failIf] ?? FailureConditions()
+    contract.since = try context[since]
+    if let minimum = contract.minimumRows, let maximum = contract.maximumRows, maximum < minimum {
+      context.refuse(
+        maximumRows, "is below \"minimumRows\", so no run could succeed",
+        remedy: "write a number of at least \(minimum)")
+    }
     return contract
-  }
-}
-
-/// Conditions under which a run fails, as `failIf` gives them.
-package struct FailureConditions: Sendable {
-  /// The share of bad records above which it fails.
-  package var badRate: Double?
-  /// The number of bad records above which it fails.
-  package var badCount: Int?
-  /// Whether it fails when there is no record.
-  package var isEmptyInput = false
-}
-
-extension SettingType where Value == FailureConditions {
-  private static var phrase: String {
-    "an object such as {\"badRate\": \"0.5%\", \"badCount\": 100, \"emptyInput\": true}"
-  }
-
-  /// An object of conditions.
-  package static let failureConditions = SettingType(
-    phrase: phrase,
-    schema: [
-      "type": "object",
-      "properties": [
-        "badRate": SettingType<Double>.rate.schema,
-        "badCount": ["type": "integer", "minimum": 0],
-        "emptyInput": ["type": "boolean"],
-      ],
-      "additionalProperties": false,
-    ]
-  ) { node, decoder in
-    guard let members = node.members else {
-      decoder.wrongType(node, expected: phrase)
-      return nil
-    }
-    var conditions = FailureConditions()
-    for member in members where !member.key.hasPrefix("x-") {
-      var inner = SettingDecoder(
-        subject: "\"\(member.key)\" of \(decoder.subject)", folder: decoder.folder,
-        secrets: decoder.secrets, diagnostics: decoder.diagnostics)
-      switch member.key {
-      case "badRate": conditions.badRate = SettingType<Double>.rate.decode(member.value, &inner)
-      case "badCount":
-        conditions.badCount = SettingType<Int>.integer(0 ... .max).decode(member.value, &inner)
-      case "emptyInput":
-        conditions.isEmptyInput =
-          SettingType<Bool>.boolean.decode(member.value, &inner) ?? false
-      default:
-        inner.diagnostics.error(
-          "unknown-key", "\(decoder.subject) has no \"\(member.key)\"",
-          remedy: NearestName.remedy(member.key, among: ["badRate", "badCount", "emptyInput"]),
-          at: member.keyPosition)
-      }
-      decoder.diagnostics = inner.diagnostics
-    }
-    return conditions
   }
 }

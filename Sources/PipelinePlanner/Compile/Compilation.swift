@@ -73,11 +73,12 @@ struct Compilation {
     do {
       let stage = try type.init(&context)
       diagnostics = context.diagnostics
+      let contracts = contracts(of: index, type.kind)
       if diagnostics.all[before...].contains(where: { $0.severity == .error }) { return nil }
       return CompiledStage(
         name: definition.name.text, position: definition.name.position, stage: stage,
         edges: edges.map(\.compiled), settings: settings.keyTexts, files: settings.files,
-        failurePolicy: definition.failurePolicy)
+        failurePolicy: definition.failurePolicy, contracts: contracts)
     } catch {
       diagnostics = context.diagnostics
       return nil

@@ -7,6 +7,8 @@ package struct CompiledPipeline: Sendable {
   package let definition: PipelineDefinition
   /// The path of the definition, as the user named it.
   package let file: String
+  /// The date that the run is for, `YYYY-MM-DD`.
+  package let date: String
   /// The stages in the order of the definition.
   package let stages: [CompiledStage]
   /// The numbers of the stages in an order in which producers stand before consumers.
@@ -46,6 +48,8 @@ package struct CompiledStage: Sendable {
   package let files: [(setting: String, role: SettingRole, patterns: [PathPattern])]
   /// How it fails and is tried again.
   package let failurePolicy: FailurePolicy
+  /// What the definition promises about what leaves it.
+  package let contracts: [PortContract]
 
   /// What is known about its kind.
   package var kind: StageKind { type(of: stage).kind }

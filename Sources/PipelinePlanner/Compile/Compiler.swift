@@ -55,7 +55,7 @@ package struct Compiler {
     let found = compilation.diagnostics
     if found.hasErrors { throw CompilationFailure(found.sorted) }
     return CompiledPipeline(
-      definition: definition, file: file, stages: compilation.compiledStages,
+      definition: definition, file: file, date: arguments.date, stages: compilation.compiledStages,
       order: compilation.order, publish: publish, warnings: found.sorted, slurm: slurm,
       source: DefinitionSource(
         text: String(decoding: text, as: UTF8.self), file: file, folder: folder,
@@ -77,6 +77,12 @@ package struct Compiler {
           result.stages[index].settings[member].value = value
         } else {
           result.stages[index].unresolved.insert(setting.key)
+        }
+      }
+      // A contract with a value that could not be replaced is reported; it is left out here.
+      result.stages[index].contracts = result.stages[index].contracts.compactMap { contract in
+        substitution.apply(contract.value).map {
+          JSONMember(key: contract.key, keyPosition: contract.keyPosition, value: $0)
         }
       }
     }

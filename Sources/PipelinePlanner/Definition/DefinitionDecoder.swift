@@ -11,7 +11,7 @@ struct DefinitionDecoder {
     "on", "slurm",
   ]
   /// The keys of a stage.
-  static let stageKeys = ["use", "from", "with", "description", "timeout", "retry"]
+  static let stageKeys = ["use", "from", "with", "contracts", "description", "timeout", "retry"]
 
   /// The definition in a document; nil when it has no usable form (already reported).
   mutating func decode(_ root: JSONNode) -> PipelineDefinition? {
@@ -175,9 +175,11 @@ struct DefinitionDecoder {
     guard reader.required("use", &diagnostics) != nil,
       let use = reader.string("use", &diagnostics), with == nil || with?.members != nil
     else { return nil }
-    return StageDefinition(
+    var stage = StageDefinition(
       name: name, use: use, from: reader["from"], settings: with?.members ?? [],
       failurePolicy: policy)
+    stage.contracts = named(reader["contracts"], "\"contracts\" of \(subject)")
+    return stage
   }
 
   /// - Parameter keys: The only keys of the node, or nil where they have been checked before.

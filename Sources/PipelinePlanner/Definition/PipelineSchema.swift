@@ -164,6 +164,7 @@ package struct PipelineSchema {
           ]
         ],
         "with": ["type": "object"],
+        "contracts": ["type": "object", "additionalProperties": PortContract.schema],
         "description": ["type": "string"],
         "timeout": duration,
         "retry": ["$ref": "#/$defs/retry"],

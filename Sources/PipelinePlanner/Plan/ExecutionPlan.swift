@@ -15,6 +15,16 @@ package struct ExecutionPlan: Sendable {
   /// For each combine, by its stage's number: the products that hold its accumulators, in order of the shards.
   package internal(set) var accumulatorsOfStage: [Int: [ProductID]] = [:]
 
+  /// Whether there are readers that read only new files, and none of them finds any.
+  package func hasNothingNew(_ pipeline: CompiledPipeline) -> Bool {
+    let segments = segments.filter { segment in
+      guard case .stream(let reader, _) = segment.work else { return false }
+      let stage = pipeline.stages[reader].stage as? any ReaderStage
+      return stage?.contract.since == .lastRun
+    }
+    return !segments.isEmpty && segments.allSatisfy(\.shards.isEmpty)
+  }
+
   /// How many tasks there are.
   package var taskCount: Int { tasks.segment.count }
 }

@@ -16,6 +16,8 @@ package protocol FileCatalog {
   func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
   ) throws(Diagnostic) -> ContentKey
+  /// The digests of files that earlier successful runs have read in a stage that reads only new ones.
+  func digestsRead(stage: String) -> Set<ContentKey>
 }
 
 extension FileCatalog {
@@ -23,4 +25,6 @@ extension FileCatalog {
   package func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
   ) throws(Diagnostic) -> ContentKey { try digest(of: path) }
+  /// No file has been read before.
+  package func digestsRead(stage: String) -> Set<ContentKey> { [] }
 }

@@ -7,7 +7,8 @@ extension Planner {
     var paths: [Int: [String]] = [:]
     for (index, stage) in pipeline.stages.enumerated() {
       guard let reader = stage.stage as? any ReaderStage else { continue }
-      paths[index] = found(reader.files, stage, catalog)
+      paths[index] = found(
+        reader.files, stage, catalog, mayBeNone: reader.contract.since == .lastRun)
     }
     return units.map { unit in
       guard case .stream(let number, let chains) = unit,
@@ -24,9 +25,13 @@ extension Planner {
     let canLeaveOut = reader.isSplitByFile && pipeline.leavesRecordsOut(chains)
     let canCut = reader.isSplitByFile && pipeline.joinsParts(chains)
     let readers = key(of: chains)
+    let isSince = reader.contract.since == .lastRun
+    var known = isSince ? catalog.digestsRead(stage: pipeline.stages[number].name) : []
     var shards: [Shard] = []
     for path in paths {
       do {
+        // Of files with the same content, which are one delivery, the first is read.
+        if isSince, !known.insert(try catalog.digest(of: path)).inserted { continue }
         // What is wrong with a file is found, and said, when it is read.
         var parts = canCut && path != "-" ? (try? reader.parts(of: path)) ?? [] : []
         if canLeaveOut, !parts.isEmpty, decisiveBytes(of: path, reader, number, chains) != nil {

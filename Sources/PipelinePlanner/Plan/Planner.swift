@@ -78,13 +78,14 @@ package struct Planner {
   }
 
   mutating func found(
-    _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog
+    _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog,
+    mayBeNone: Bool = false
   ) -> [String] {
     var paths: [String] = []
     var seen: Set<String> = []
     for pattern in patterns {
       let files = catalog.files(matching: pattern)
-      if files.isEmpty {
+      if files.isEmpty, !(mayBeNone && pattern.isGlob) {
         diagnostics.error(
           "no-such-file",
           "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",

@@ -17,6 +17,14 @@ package struct ArtifactManifest: Sendable, Codable {
   package var hasPartial = false
   /// What became of the records, for each stage of the chain from the reader to the sink.
   package var accounting: [Accounting] = []
+  /// The same for each file of the shard, where it has several.
+  package var accountingOfFiles: [[Accounting]]?
+
+  /// What became of the records of a file of the shard, for each stage of the chain; all of them where it has but one.
+  package func accounting(ofFile number: Int) -> [Accounting] {
+    guard let accountingOfFiles else { return accounting }
+    return number < accountingOfFiles.count ? accountingOfFiles[number] : []
+  }
 
   /// A table within an artifact.
   package struct Table: Sendable, Codable {

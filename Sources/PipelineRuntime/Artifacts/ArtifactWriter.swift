@@ -74,12 +74,14 @@ package final class ArtifactWriter: TaskOutput {
 
   /// Completes the artifact: every file is on the disk, then the folder gets its final name.
   ///
+  /// - Parameter accounting: What became of the records, for each file and each stage of the chain.
   /// - Returns: The manifest.
   package func finish(
-    at target: String, accounting: [ArtifactManifest.Accounting]
+    at target: String, accounting: [[ArtifactManifest.Accounting]]
   ) throws(StageError) -> ArtifactManifest {
     let manifest = try locked { state throws(StageError) in
-      state.manifest.accounting = accounting
+      state.manifest.accounting = Self.sum(accounting)
+      state.manifest.accountingOfFiles = accounting.count > 1 ? accounting : nil
       for (port, digests) in state.digests {
         state.manifest.documentDigests[port] = digests.compactMapValues {
           $0.finish()?.description
@@ -125,6 +127,16 @@ package final class ArtifactWriter: TaskOutput {
       }
     }
     try Self.io { () throws(ByteIOError) in try DurableFile.sync(folder: parent) }
+  }
+
+  private static func sum(
+    _ files: [[ArtifactManifest.Accounting]]
+  ) -> [ArtifactManifest.Accounting] {
+    var total = files.first ?? []
+    for file in files.dropFirst() {
+      for (stage, accounting) in file.enumerated() { total[stage].add(accounting) }
+    }
+    return total
   }
 
   /// Removes what was written; for a task that failed.

@@ -99,7 +99,7 @@ package final class PipelineTaskRunner: TaskRunner {
     for (index, leaf) in tree.leaves.enumerated() {
       _ = try leaf.output.finish(
         at: work.artifact(plan.tasks.productKey[leaf.product]),
-        accounting: tree.logs(ofLeaf: index).map { accounting[$0] })
+        accounting: accounting.map { file in tree.logs(ofLeaf: index).map { file[$0] } })
     }
   }
 

@@ -28,21 +28,22 @@ struct StreamTask: Sendable {
   private struct Absorbed {
     var fileIndex = -1
     var firstLine = 0
-    var accounting: [ArtifactManifest.Accounting]
+    /// For each file and each log of the tree.
+    var accounting: [[ArtifactManifest.Accounting]]
   }
 
   /// Runs the shard.
   ///
-  /// - Returns: What became of the records, for each log of the tree.
-  func run(_ reader: any ShardReader) throws(StageError) -> [ArtifactManifest.Accounting] {
+  /// - Returns: What became of the records, for each file and each log of the tree.
+  func run(_ reader: any ShardReader) throws(StageError) -> [[ArtifactManifest.Accounting]] {
     try runOpened(reader)
   }
 
   private func runOpened<Reader: ShardReader>(
     _ reader: Reader
-  ) throws(StageError) -> [ArtifactManifest.Accounting] {
-    let absorbed = Mutex(
-      Absorbed(accounting: Array(repeating: .init(), count: tree.logCount)))
+  ) throws(StageError) -> [[ArtifactManifest.Accounting]] {
+    let ofFile = Array(repeating: ArtifactManifest.Accounting(), count: tree.logCount)
+    let absorbed = Mutex(Absorbed(accounting: Array(repeating: ofFile, count: max(paths.count, 1))))
     let pipeline = ChunkPipeline<Reader, Outcome>(
       reader: reader, budget: budget, isCancelled: isCancelled, onHelperEnd: onHelperEnd,
       process: { chunk throws(StageError) in process(chunk, reader) },
@@ -118,11 +119,16 @@ struct StreamTask: Sendable {
       failure.file = failure.file ?? file
       throw failure
     }
-    for (index, log) in outcome.logs.enumerated() { absorbed.accounting[index].add(log) }
+    guard outcome.fileIndex < absorbed.accounting.count else {
+      throw Self.unaccounted("a chunk belongs to no file of the shard")
+    }
+    for (index, log) in outcome.logs.enumerated() {
+      absorbed.accounting[outcome.fileIndex][index].add(log)
+    }
     for (index, leaf) in tree.leaves.enumerated() {
       try leaf.sink.absorb(outcome.partials[index], into: leaf.output)
       let lines = quarantineLines(
-        tree.logs(ofLeaf: index), outcome.logs, file: file ?? "",
+        tree.logs(ofLeaf: index), outcome.logs, fileIndex: outcome.fileIndex,
         firstLine: outcome.hasLineNumbers ? absorbed.firstLine : nil)
       if !lines.isEmpty { try leaf.output.appendQuarantine(lines) }
     }
@@ -130,14 +136,14 @@ struct StreamTask: Sendable {
   }
 
   private func quarantineLines(
-    _ chain: [Int], _ logs: [RecordLog], file: String, firstLine: Int?
+    _ chain: [Int], _ logs: [RecordLog], fileIndex: Int, firstLine: Int?
   ) -> [UInt8] {
     var lines: [UInt8] = []
     for (position, log) in chain.enumerated() {
       for record in logs[log].quarantined {
         let entry = QuarantineEntry(
-          record, chainPosition: position, file: file, firstLine: firstLine)
-        lines += Array(entry.json.compactText.utf8) + [UInt8(ascii: "\n")]
+          record, chainPosition: position, fileIndex: fileIndex, firstLine: firstLine)
+        lines += entry.bytes
       }
     }
     return lines

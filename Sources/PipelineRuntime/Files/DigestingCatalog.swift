@@ -8,11 +8,22 @@ package import PipelinePlanner
 package struct DigestingCatalog: FileCatalog {
   private let ledger: Ledger?
   private let runID: String
+  private let pipeline: String?
 
   /// A catalog; without a ledger nothing is remembered.
-  package init(ledger: Ledger?, runID: String) {
+  ///
+  /// - Parameter pipeline: The pipeline whose earlier runs have read files.
+  package init(ledger: Ledger?, runID: String, pipeline: String? = nil) {
     self.ledger = ledger
     self.runID = runID
+    self.pipeline = pipeline
+  }
+
+  /// The digests of files that earlier successful runs have read in a stage that reads only new ones.
+  package func digestsRead(stage: String) -> Set<ContentKey> {
+    guard let ledger, let pipeline else { return [] }
+    // A ledger that cannot be read fails the run where it commits.
+    return (try? ledger.filesRead(pipeline: pipeline, stage: stage)) ?? []
   }
 
   /// The files that a path or glob names, sorted.

@@ -23,17 +23,10 @@ extension Ledger {
   package func begin(_ record: RunRecord) throws(StageError) {
     try write("write") { database in
       try database.execute(
-        sql: "INSERT INTO run(id, pipeline, started, status) VALUES (?, ?, ?, ?)",
-        arguments: [record.runID, record.pipeline, record.startedAt, record.status.rawValue])
-    }
-  }
-
-  /// Notes how a run has ended.
-  package func end(_ record: RunRecord) throws(StageError) {
-    try write("write") { database in
-      try database.execute(
-        sql: "UPDATE run SET ended = ?, status = ?, release = ? WHERE id = ?",
-        arguments: [record.endedAt, record.status.rawValue, record.release, record.runID])
+        sql: "INSERT INTO run(id, pipeline, started, status, date) VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          record.runID, record.pipeline, record.startedAt, record.status.rawValue, record.date,
+        ])
     }
   }
 

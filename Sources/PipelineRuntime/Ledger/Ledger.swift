@@ -59,6 +59,7 @@ package final class Ledger: Sendable {
             status TEXT NOT NULL, release TEXT) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("committed runs", migrate: createCommittedRuns)
     return migrator
   }
 

@@ -1,4 +1,5 @@
 package import PipelineModel
+import PipelinePlanner
 
 /// Where the tasks of a run are done. The plan is the same for every executor, and so are keys and bytes.
 package protocol Executor: Sendable {
@@ -25,7 +26,8 @@ package struct LocalExecutor: Executor {
     let budget = CoreBudget(total: run.jobs)
     let runner = PipelineTaskRunner(
       pipeline: run.pipeline, plan: run.plan, reuse: run.reuse, work: run.work,
-      catalog: DigestingCatalog(ledger: run.ledger, runID: run.runID), budget: budget,
+      catalog: DigestingCatalog(
+        ledger: run.ledger, runID: run.runID, pipeline: run.pipeline.definition.name.text), budget: budget,
       cancellation: run.cancellation)
     let driver = RunDriver(
       state: state, runner: runner,

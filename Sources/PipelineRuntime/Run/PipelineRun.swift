@@ -70,46 +70,63 @@ package struct PipelineRun: Sendable {
     let observation = RunObservation(events: [log] + events) { plan.label(of: $0, pipeline) }
     var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
     try ledger.begin(record)
+    let committed: Committed
     do throws(StageError) {
-      try perform(&record, observation, onDriver)
+      committed = try perform(&record, observation, onDriver)
     } catch {
       record.status = .failed
       record.errors.append(error.description)
-      end(&record, observation)
+      end(&record, Committed(), observation)
       throw error
     }
-    end(&record, observation)
+    end(&record, committed, observation)
     return record
+  }
+
+  /// What later runs want to know of a run.
+  private struct Committed {
+    var rows: [CommittedRun.Rows] = []
+    var files: [String: [ContentKey]] = [:]
+    var release: ContentKey?
   }
 
   /// Runs the tasks, accounts for the records, publishes.
   private func perform(
     _ record: inout RunRecord, _ observation: RunObservation,
     _ onDriver: (@escaping @Sendable () -> Void) -> Void
-  ) throws(StageError) {
-    let toRun = reuse.runs.count { $0 }
+  ) throws(StageError) -> Committed {
+    let isIdle = plan.hasNothingNew(pipeline)
+    let toRun = isIdle ? 0 : reuse.runs.count { $0 }
     observation.tell(
       .started(
         run: runID, pipeline: record.pipeline, toRun: toRun, reused: plan.taskCount - toRun))
     for warning in record.warnings { observation.tell(.warning(warning)) }
-    let states = try drive(observation, onDriver)
+    let states =
+      isIdle
+      ? Array(repeating: .skipped, count: plan.taskCount) : try drive(observation, onDriver)
     record.tasks = RunRecorder.tasks(self, states, observation)
-    try RunRecorder.account(self, states, &record)
+    let accounts = try account(states, &record)
     for remark in RunRecorder.remarks(record) {
       record.warnings.append(remark)
       observation.tell(.warning(remark))
     }
-    try conclude(&record, states, observation)
+    let before = try ledger.lastCommittedRun(of: record.pipeline, upTo: record.date)
+    let check = ContractCheck(run: self, accounts: accounts, record: record, before: before)
+    let release = try conclude(&record, states, check, observation)
+    return Committed(rows: isIdle ? [] : check.rows(), files: newFiles, release: release)
   }
 
   /// Notes how the run has ended.
   ///
   /// What cannot be noted is a warning: it changes nothing about what was published.
-  private func end(_ record: inout RunRecord, _ observation: RunObservation) {
+  private func end(
+    _ record: inout RunRecord, _ committed: Committed, _ observation: RunObservation
+  ) {
     record.endedAt = Date.now.timeIntervalSince1970
     record.peakMemoryBytes = MemoryUse.peakBytes
     do throws(StageError) {
-      try ledger.end(record)
+      try ledger.end(
+        record, rows: committed.rows, files: committed.files, release: committed.release)
     } catch {
       observation.tell(.warning(error.description))
     }
@@ -132,10 +149,38 @@ package struct PipelineRun: Sendable {
     return try executor.execute(state, of: self, observation, onDriver: onDriver)
   }
 
+  /// Fills in the record from the committed results; keeps the account of every file.
+  private func account(
+    _ states: [SchedulerState.TaskState], _ record: inout RunRecord
+  ) throws(StageError) -> RunAccounts {
+    let accounts = try RunRecorder.account(self, states, &record)
+    let all = accounts.all(pipeline)
+    try RunAccounts.save(all, in: work.run(runID))
+    let refused = all.filter { $0.quarantinedCount > 0 }
+    let others = all.lazy.filter { $0.quarantinedCount == 0 }
+    record.accounts = Array((refused + others.prefix(RunRecord.recordedAccounts)).prefix(
+      RunRecord.recordedAccounts))
+    return accounts
+  }
+
+  /// The digests of the files of each stage that reads only new ones.
+  private var newFiles: [String: [ContentKey]] {
+    var files: [String: [ContentKey]] = [:]
+    for segment in plan.segments {
+      guard case .stream(let reader, _) = segment.work,
+        let stage = pipeline.stages[reader].stage as? any ReaderStage,
+        stage.contract.since == .lastRun
+      else { continue }
+      files[pipeline.stages[reader].name] = segment.shards.flatMap(\.digests)
+    }
+    return files
+  }
+
   /// Decides how the run has ended; publishes when everything is done and every contract is kept.
   private func conclude(
-    _ record: inout RunRecord, _ states: [SchedulerState.TaskState], _ observation: RunObservation
-  ) throws(StageError) {
+    _ record: inout RunRecord, _ states: [SchedulerState.TaskState], _ check: ContractCheck,
+    _ observation: RunObservation
+  ) throws(StageError) -> ContentKey? {
     let failures = observation.failures
     record.errors += failures.map(\.error.description)
     if failures.contains(where: { $0.error.category == .contract }) {
@@ -143,23 +188,39 @@ package struct PipelineRun: Sendable {
     } else if !failures.isEmpty {
       let isCancelled = failures.allSatisfy { $0.error.category == .cancelled }
       record.status = isCancelled ? .terminated : .failed
+    } else if plan.hasNothingNew(pipeline) {
+      judge(&record, check, observation)
+      guard record.status == .succeeded else { return nil }
+      let since = check.before.map { " since run \($0.id)" } ?? ""
+      record.warnings.append("no file is new\(since); nothing was done, the latest release stands")
+      observation.tell(.warning(record.warnings.last ?? ""))
+      return nil
     } else if !states.allSatisfy({ $0 == .done }) {
       record.status = .terminated
     } else {
-      let promises = try ContractCheck(pipeline: pipeline, plan: plan, work: work).promises()
-      record.contracts = promises.map(\.record)
-      let broken = promises.filter { !$0.record.isKept }.map(\.sentence)
-      record.errors += broken
-      for sentence in broken { observation.tell(.problem(sentence)) }
-      record.status = broken.isEmpty ? .succeeded : .contractBroken
+      judge(&record, check, observation)
     }
-    if record.status == .succeeded { try publish(&record, observation) }
+    return record.status == .succeeded ? publish(&record, observation) : nil
   }
 
+  /// Holds the records against the accounts and the contracts.
+  private func judge(
+    _ record: inout RunRecord, _ check: ContractCheck, _ observation: RunObservation
+  ) {
+    let mismatches = check.accounts.mismatches(pipeline)
+    record.contracts = check.records()
+    let broken = record.contracts.filter { !$0.isKept }.map(\.sentence)
+    record.errors += mismatches + broken
+    for sentence in mismatches + broken { observation.tell(.problem(sentence)) }
+    record.status =
+      !mismatches.isEmpty ? .failed : broken.isEmpty ? .succeeded : .contractBroken
+  }
+
+  /// - Returns: The key of the release; nil where nothing is published.
   private func publish(
     _ record: inout RunRecord, _ observation: RunObservation
-  ) throws(StageError) {
-    guard !pipeline.publish.isEmpty else { return }
+  ) -> ContentKey? {
+    guard !pipeline.publish.isEmpty else { return nil }
     let items = pipeline.publish.map { publish in
       ReleasePublisher.Item(
         publish: publish, from: "\(pipeline.stages[publish.producer].name).\(publish.port)",
@@ -182,6 +243,7 @@ package struct PipelineRun: Sendable {
       observation.tell(
         .published(
           folder: release.folder, files: release.files.count, isNew: record.publishedNewRelease))
+      return key
     } catch {
       record.status = .failed
       record.errors.append(error.description)
@@ -190,6 +252,7 @@ package struct PipelineRun: Sendable {
         record.release = out + "/releases/" + runID
         record.publishedNewRelease = true
       }
+      return nil
     }
   }
 }

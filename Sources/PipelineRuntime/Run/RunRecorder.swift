@@ -13,7 +13,7 @@ enum RunRecorder {
     var record = RunRecord(
       runID: run.runID, pipeline: run.pipeline.definition.name.text,
       pipelineDescription: run.pipeline.definition.description, startedAt: startedAt,
-      version: run.version, jobs: run.jobs)
+      version: run.version, jobs: run.jobs, date: run.pipeline.date)
     record.warnings = run.pipeline.warnings.map(\.description)
     var segmentOfStage: [Int: Int] = [:]
     for (number, segment) in run.plan.segments.enumerated() {
@@ -67,43 +67,84 @@ enum RunRecorder {
   }
 
   /// Fills in counts of tasks, records and rows from the committed manifests, and gathers the quarantine of the run.
+  ///
+  /// - Returns: What became of the records of every file.
   static func account(
     _ run: PipelineRun, _ states: [SchedulerState.TaskState], _ record: inout RunRecord
-  ) throws(StageError) {
+  ) throws(StageError) -> RunAccounts {
+    var accounts = RunAccounts()
     var quarantine = QuarantineFolder(path: run.work.run(run.runID) + "/quarantine")
-    var accounted: Set<[Int]> = []
     record.taskCounts = StageRecord.TaskCounts()
     for task in states.indices {
       let segment = run.plan.segments[Int(run.plan.tasks.segment[task])]
       count(task, segment, states[task], run.reuse.runs[task], &record)
       guard states[task] == .done else { continue }
-      let products = run.plan.tasks.products(of: task)
-      for (position, product) in products.enumerated() {
-        let folder = run.work.artifact(run.plan.tasks.productKey[product])
-        guard run.ledger.isCommitted(run.plan.tasks.productKey[product]) else { continue }
-        let manifest = try ArtifactManifest.read(folder)
+      var accounted: Set<[Int]> = []
+      for (position, product) in run.plan.tasks.products(of: task).enumerated() {
+        let key = run.plan.tasks.productKey[product]
+        guard run.ledger.isCommitted(key) else { continue }
+        let manifest = try ArtifactManifest.read(run.work.artifact(key))
         let stage = Int(run.plan.tasks.productStage[product])
         for (port, table) in manifest.tables {
           record.stages[stage].rowsOut[port, default: 0] += table.rowCount
         }
         guard case .stream(_, let chains) = segment.work else { continue }
-        var chain = chains[position]
-        if chain.count < manifest.accounting.count { chain.append(chain[chain.count - 1]) }
-        var fresh: Set<Int> = []
-        for (index, accounting) in manifest.accounting.enumerated() where index < chain.count {
-          let isReadersOwnSink = index > 0 && chain[index] == chain[index - 1]
-          let path = [task] + chain[...index] + (isReadersOwnSink ? [-1] : [])
-          guard accounted.insert(path).inserted, !isReadersOwnSink else { continue }
-          add(accounting, to: &record.stages[chain[index]])
-          fresh.insert(index)
-        }
-        try quarantine.add(
-          ArtifactManifest.quarantinePath(folder), positions: fresh,
-          stageNames: chain.map { run.pipeline.stages[$0].name })
+        let branch = Branch(
+          segment: Int(run.plan.tasks.segment[task]), chain: chains[position],
+          paths: segment.shards[Int(run.plan.tasks.shard[task])].paths)
+        let fresh = branch.add(manifest, to: &accounts, &record, accounted: &accounted)
+        try branch.gather(
+          ArtifactManifest.quarantinePath(run.work.artifact(key)), of: fresh, run.pipeline,
+          into: &quarantine, &accounts)
       }
     }
     try quarantine.finish()
     countTableRows(run, &record)
+    return accounts
+  }
+
+  /// A chain of stages over one shard, with the artifact at its end.
+  private struct Branch {
+    let segment: Int
+    let chain: [Int]
+    let paths: [String]
+
+    /// Adds what became of the records in those stages that no other branch of the task has accounted for.
+    ///
+    /// - Returns: The positions of these stages in the chain.
+    func add(
+      _ manifest: ArtifactManifest, to accounts: inout RunAccounts, _ record: inout RunRecord,
+      accounted: inout Set<[Int]>
+    ) -> Set<Int> {
+      var fresh: Set<Int> = []
+      // A reader that is its own sink has a second account, of the rows that it has written.
+      for (index, stage) in chain.enumerated() where index < manifest.accounting.count {
+        guard accounted.insert(Array(chain[...index])).inserted else { continue }
+        fresh.insert(index)
+        RunRecorder.add(manifest.accounting[index], to: &record.stages[stage])
+        let place = RunAccounts.Place(segment: segment, stage: stage)
+        accounts.addTask(at: place)
+        for (number, path) in paths.enumerated() {
+          let ofFile = manifest.accounting(ofFile: number)
+          if index < ofFile.count { accounts.add(ofFile[index], file: path, at: place) }
+        }
+      }
+      return fresh
+    }
+
+    /// Adds the records that these stages have kept aside to the quarantine of the run.
+    func gather(
+      _ source: String, of positions: Set<Int>, _ pipeline: CompiledPipeline,
+      into quarantine: inout QuarantineFolder, _ accounts: inout RunAccounts
+    ) throws(StageError) {
+      let names = chain.map { pipeline.stages[$0].name }
+      let counts = try quarantine.add(
+        source, positions: positions, stageNames: names, paths: paths)
+      for (count, number) in counts {
+        let place = RunAccounts.Place(segment: segment, stage: chain[count.position])
+        accounts.addFound(number, rule: count.rule, file: paths[count.file], at: place)
+      }
+    }
   }
 
   /// What stages let pass although it is not as it should be, a sentence a stage.
@@ -149,23 +190,6 @@ enum RunRecorder {
     stage.quarantinedByRule.merge(accounting.quarantined) { $0 + $1 }
     stage.dropped.merge(accounting.dropped) { $0 + $1 }
     stage.tolerated.merge(accounting.tolerated) { $0 + $1 }
-  }
-
-  /// What became of a reader's records over all shards of a segment; nil where a shard has left no account, because
-  /// nothing that it makes was needed any more.
-  static func readerAccounting(
-    segment number: Int, _ plan: ExecutionPlan, _ work: WorkFolder
-  ) throws(StageError) -> ArtifactManifest.Accounting? {
-    var total = ArtifactManifest.Accounting()
-    for task in 0..<plan.taskCount where Int(plan.tasks.segment[task]) == number {
-      let folder = plan.tasks.products(of: task).map { work.artifact(plan.tasks.productKey[$0]) }
-        .first { FileStamp($0 + "/" + ArtifactManifest.fileName) != nil }
-      guard let folder, let reader = try ArtifactManifest.read(folder).accounting.first else {
-        return nil
-      }
-      total.add(reader)
-    }
-    return total
   }
 
   /// Writes the record into the run folder.

@@ -17,6 +17,8 @@ struct PageView {
   var warnings: [String]
   var publishedSection: PublishedView
   var quarantineSection: [QuarantineView]
+  var contractSection: [ContractView]
+  var accountSection: [AccountView]
   var graph: GraphView
   var connectionCount: String
   var stageRows: [StageRow]
@@ -50,6 +52,10 @@ struct PageView {
     publishedSection = PublishedView(record)
     let quarantine = QuarantineView(record)
     quarantineSection = quarantine.rules.isEmpty ? [] : [quarantine]
+    let contracts = ContractView(record)
+    contractSection = contracts.promises.isEmpty ? [] : [contracts]
+    let accounts = AccountView(record)
+    accountSection = accounts.fileRows.isEmpty ? [] : [accounts]
     graph = GraphView(record)
     connectionCount = NumberText.counted(record.edges.count, "connection")
     stageRows = record.stages.map(StageRow.init)

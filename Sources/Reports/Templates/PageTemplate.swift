@@ -23,6 +23,7 @@ enum PageTemplate {
       \(heading)
       \(GraphTemplate.text)
       \(TableTemplates.stages)
+      \(AccountTemplates.files)
       \(TableTemplates.timeline)
       </main>
       <footer>
@@ -73,6 +74,7 @@ enum PageTemplate {
     <div class="outcome">
     \(TableTemplates.published)
     \(TableTemplates.quarantine)
+    \(AccountTemplates.contracts)
     </div>
     """
 

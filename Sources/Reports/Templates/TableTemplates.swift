@@ -88,7 +88,7 @@ enum TableTemplates {
     """
 
   /// A number of records with the rules that it is made of; a lone rule stands on its line.
-  private static let tally = """
+  static let tally = """
     {{#loneRule}}<span class="port">{{.}}</span> {{/loneRule}}<span class="total">{{total}}</span>\
     {{#rules}}<span class="rule">{{countName}} {{count}}</span>{{/rules}}
     """

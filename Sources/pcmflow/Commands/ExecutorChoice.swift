@@ -16,7 +16,8 @@ enum ExecutorChoice: String, ExpressibleByArgument, CaseIterable {
     _ pipeline: CompiledPipeline, _ work: WorkFolder, _ ledger: Ledger, runID: String,
     concurrent: Int?, cores: Int
   ) throws -> (plan: ExecutionPlan, executor: any Executor) {
-    let files = DigestingCatalog(ledger: ledger, runID: runID)
+    let files = DigestingCatalog(
+        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text)
     guard self == .slurm else {
       return (try Planner.plan(pipeline, catalog: files, cores: cores), LocalExecutor())
     }

@@ -28,7 +28,9 @@ struct PlanCommand: ParsableCommand {
     do {
       let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
       let plan = try Planner.plan(
-        pipeline, catalog: DigestingCatalog(ledger: ledger, runID: runID),
+        pipeline,
+        catalog: DigestingCatalog(
+          ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text),
         cores: ProcessInfo.processInfo.activeProcessorCount)
       if let ledger {
         show(pipeline, plan, ledger)
@@ -50,6 +52,9 @@ struct PlanCommand: ParsableCommand {
     let reuse = ReusePlan(plan, pipeline: pipeline, committed: committed)
     let view = PlanView(
       pipeline, plan, reuse, reuse.reasons(plan, pipeline, committed: committed))
+    if plan.hasNothingNew(pipeline) {
+      StandardError.write("no file is new since the last successful run; a run would do nothing")
+    }
     print(json ? view.json.prettyText : view.text(all: all))
   }
 }

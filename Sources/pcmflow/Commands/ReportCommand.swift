@@ -17,19 +17,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let folder = WorkFolder(path: FolderOptions.absolute(work))
-    let runs = Folder.names(folder.runs)
-    guard let id = runID ?? runs.last, runs.contains(id) else {
-      let known = NearestName.remedy(runID ?? "", among: runs)
-      StandardError.write("error: \(folder.path) has no such run; \(known)")
-      throw ExitStatus.definitionRefused
-    }
-    guard let record = RunRecord.read(runFolder: folder.run(id)) else {
-      StandardError.write(
-        "error: run \(id) has left no record; it still runs, or was cut off; see events.jsonl in "
-          + folder.run(id))
-      throw ExitStatus.stageFailed
-    }
-    let path = folder.run(id) + "/report.html"
+    let record = try RunChoice(folder).record(runID)
+    let path = folder.run(record.runID) + "/report.html"
     try RunReport.html(record).write(toFile: path, atomically: true, encoding: .utf8)
     print(path)
   }

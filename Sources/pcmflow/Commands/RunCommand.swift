@@ -110,7 +110,8 @@ struct RunCommand: ParsableCommand {
     let settings = OpenLineageSettings(environment: ProcessInfo.processInfo.environment)
     let version = ProgramVersion.current
     let inputs = RunInputs(
-      pipeline, plan, catalog: DigestingCatalog(ledger: ledger, runID: runID))
+      pipeline, plan, catalog: DigestingCatalog(
+        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
     let farewell = RunFarewell(
       work: work, ledger: ledger,
       lineage: LineageJournal(work, settings, version: version),

@@ -4,16 +4,24 @@ import JSONText
 import PipelineModel
 import PipelineRuntime
 
-/// Lists the latest runs of a work folder.
+/// Lists the latest runs of a work folder, or shows what became of the records in one.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Lists the latest runs of a work folder and how they ended.")
+    commandName: "status",
+    abstract:
+      "Lists the latest runs of a work folder and how they ended, or what became of the records in one.")
+
+  @Argument(help: "A run, to see its stages, contracts and records; \"latest\" is the newest.")
+  var runID: String?
 
   @Option(help: "The folder of the ledger, artifacts and runs.")
   var work = ".pcmflow"
 
   @Option(help: "How many runs to list.")
   var last = 10
+
+  @Flag(help: "With a run: also shows what became of the records of each file.")
+  var files = false
 
   @Flag(help: "Prints the runs as JSON on standard output.")
   var json = false
@@ -26,6 +34,7 @@ struct StatusCommand: ParsableCommand {
       )
       throw ExitStatus.definitionRefused
     }
+    if let runID { return try show(runID, folder) }
     do throws(StageError) {
       let ledger = try Ledger(folder)
       let runs = try ledger.runs(limit: last)
@@ -38,6 +47,21 @@ struct StatusCommand: ParsableCommand {
     } catch {
       StandardError.write("error: \(error)")
       throw ExitStatus.stageFailed
+    }
+  }
+
+  private func show(_ runID: String, _ folder: WorkFolder) throws {
+    let record = try RunChoice(folder).record(runID)
+    let accounts = files ? try RunChoice(folder).accounts(record.runID) : []
+    if json {
+      let members: [(String, JSONNode)] = [
+        ("run", .text(record.runID)), ("status", .text(record.status.rawValue)),
+        ("contracts", .list(record.contracts.map(\.json))),
+        ("accounts", .list(accounts.map(\.json))),
+      ]
+      print(JSONNode.object(members).prettyText)
+    } else {
+      for line in RunText(record).lines(accounts: accounts) { print(line) }
     }
   }
 

@@ -17,6 +17,9 @@ package struct CatalogTranscript: Sendable {
   /// The digest of each file.
   private(set) var answers: [String: Answer] = [:]
 
+  /// The digests that stages which read only new files have read before.
+  private(set) var readBefore: [String: Set<ContentKey>] = [:]
+
   /// An empty transcript.
   init() {}
 
@@ -27,6 +30,10 @@ package struct CatalogTranscript: Sendable {
 
   mutating func note(_ digest: ContentKey, of path: String, readBy reader: ContentKey? = nil) {
     answers[Self.name(path, reader)] = Answer(digest: digest, stamp: FileStamp(path))
+  }
+
+  mutating func note(_ digests: Set<ContentKey>, readBeforeBy stage: String) {
+    readBefore[stage] = digests
   }
 
   /// The answer for a file, or for what a reader gets of it.
@@ -42,7 +49,8 @@ package struct CatalogTranscript: Sendable {
   /// The transcript as bytes: fields that end with a zero byte, since no path holds one.
   ///
   /// For each pattern: the pattern, the number of its files, their paths; an empty field; for each file: its path,
-  /// then digest and stamp in one field.
+  /// then digest and stamp in one field; an empty field; for each stage that reads only new files: its name, then the
+  /// digests of those that it has read.
   var bytes: [UInt8] {
     var result: [UInt8] = []
     func add(_ field: String) {
@@ -58,6 +66,11 @@ package struct CatalogTranscript: Sendable {
     for (path, answer) in answers.sorted(by: { $0.key < $1.key }) {
       add(path)
       add(answer.digest.description + (answer.stamp.map { " " + $0.text } ?? ""))
+    }
+    add("")
+    for (stage, digests) in readBefore.sorted(by: { $0.key < $1.key }) {
+      add(stage)
+      add(digests.sorted().map(\.description).joined(separator: " "))
     }
     return result
   }
@@ -83,6 +96,12 @@ package struct CatalogTranscript: Sendable {
       else { return nil }
       let stamp = FileStamp(text: text(field.dropFirst(65)))
       answers[text(path)] = Answer(digest: digest, stamp: stamp)
+    }
+    while let stage = fields.next(), !stage.isEmpty {
+      guard let field = fields.next() else { return nil }
+      let digests = text(field).split(separator: " ")
+        .compactMap { ContentKey(hexadecimal: String($0)) }
+      readBefore[text(stage)] = Set(digests)
     }
   }
 }
@@ -136,6 +155,15 @@ package final class RecordingCatalog<Base: FileCatalog & Sendable>: FileCatalog,
   }
 }
 
+extension RecordingCatalog {
+  /// The digests of files that earlier successful runs have read.
+  package func digestsRead(stage: String) -> Set<ContentKey> {
+    let digests = base.digestsRead(stage: stage)
+    noted.withLock { $0.note(digests, readBeforeBy: stage) }
+    return digests
+  }
+}
+
 /// Answers as a transcript says.
 package struct RecordedCatalog: FileCatalog, Sendable {
   /// What is known.
@@ -147,6 +175,9 @@ package struct RecordedCatalog: FileCatalog, Sendable {
   package func files(matching pattern: PathPattern) -> [String] {
     transcript.files[pattern.path] ?? []
   }
+
+  /// The digests that were read before.
+  package func digestsRead(stage: String) -> Set<ContentKey> { transcript.readBefore[stage] ?? [] }
 
   /// The digest that a file had; with ``looksAgain`` the one it has.
   package func digest(of path: String) throws(Diagnostic) -> ContentKey {
