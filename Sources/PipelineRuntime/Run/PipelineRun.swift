@@ -28,6 +28,8 @@ package struct PipelineRun: Sendable {
   package let cancellation: Cancellation
   /// The program's version, for the record.
   package let version: String
+  /// What else the release gets; nothing unless set.
+  package var companion: (any ReleaseCompanion)?
 
   /// A run.
   package init(
@@ -144,12 +146,18 @@ package struct PipelineRun: Sendable {
     let publisher = ReleasePublisher(out: out, runID: runID)
     let key = ReleasePublisher.key(pipeline: record.pipeline, items)
     do throws(StageError) {
-      let current = publisher.current(key: key)
+      let current = publisher.current(key: key, mark: companion?.mark)
       let release: (folder: String, files: [PublishedFile])
       if let current {
         release = current
       } else {
-        release = try publisher.publish(pipeline: record.pipeline, items, work)
+        let soFar = record
+        release = try publisher.publish(pipeline: record.pipeline, items, work) {
+          files throws(StageError) in
+          var record = soFar
+          record.published = files
+          return try companion?.files(for: record) ?? []
+        }
         record.publishedNewRelease = true
       }
       record.release = release.folder
