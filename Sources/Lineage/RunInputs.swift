@@ -31,13 +31,24 @@ package struct RunInputs: Sendable {
   package let settings: [Setting]
 
   /// The inputs of a plan. Digests come from the catalog, which has taken them while planning.
-  package init(_ pipeline: CompiledPipeline, _ plan: ExecutionPlan, catalog: DigestingCatalog) {
+  ///
+  /// - Parameter wholeFiles: Whether a file of which only some bytes matter is digested as a whole all the same,
+  ///   so that it can be known again.
+  package init(
+    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, wholeFiles: Bool,
+    catalog: DigestingCatalog
+  ) {
     var known: [Int: [File]] = [:]
     for segment in plan.segments {
       guard case .stream(let reader, _) = segment.work, known[reader] == nil else { continue }
-      known[reader] = segment.shards.flatMap { shard in
-        zip(shard.paths, shard.digests).map { Self.file($0, $1) }
+      var files: [File] = []
+      for shard in segment.shards {
+        for (path, digest) in zip(shard.paths, shard.digests) where files.last?.path != path {
+          let whole = wholeFiles && shard.readBy != nil ? try? catalog.digest(of: path) : nil
+          files.append(Self.file(path, whole ?? digest))
+        }
       }
+      known[reader] = files
     }
     var settings: [Setting] = []
     for (index, stage) in pipeline.stages.enumerated() {

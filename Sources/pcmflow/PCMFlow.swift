@@ -29,8 +29,8 @@ struct PCMFlow: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       RunCommand.self, ValidateCommand.self, PlanCommand.self, StatusCommand.self,
-      ReportCommand.self, StagesCommand.self, SchemaCommand.self, InitCommand.self,
-      WorkCommand.self,
+      ReportCommand.self, VerifyCommand.self, StagesCommand.self, SchemaCommand.self,
+      InitCommand.self, WorkCommand.self,
     ])
 }
 

@@ -48,12 +48,15 @@ extension Compilation {
   private mutating func checkPublishedName(_ name: Located) {
     let components = name.text.split(separator: "/", omittingEmptySubsequences: false)
     let isSafe = !components.contains { $0.isEmpty || $0 == "." || $0 == ".." }
-    let isReserved = name.text == "manifest.json"
+    let isReserved =
+      ["manifest.json", "ro-crate-metadata.json", "README.md"].contains(name.text)
+      || components[0] == "crate"
     guard !isSafe || isReserved || name.text.contains("\0") else { return }
     diagnostics.error(
       "bad-name", "\"\(name.text)\" cannot name a published file",
       remedy: isReserved
-        ? "\"manifest.json\" is written by the program; choose another name"
+        ? "the program itself writes \"manifest.json\", \"ro-crate-metadata.json\", \"README.md\" and what "
+          + "stands in \"crate/\"; choose another name"
         : "write a relative path without \"..\"", at: name.position)
   }
 

@@ -98,3 +98,17 @@ package struct DigestingCatalog: FileCatalog {
     }
   }
 }
+
+extension Ledger {
+  /// The files that were ever digested, by the digests they had.
+  package func filesByDigest() throws(StageError) -> [ContentKey: [String]] {
+    try read { database in
+      var result: [ContentKey: [String]] = [:]
+      for row in try Row.fetchAll(database, sql: "SELECT digest, path FROM file ORDER BY path") {
+        let digest: Data = row[0]
+        if let key = ContentKey(bytes: digest) { result[key, default: []].append(row[1]) }
+      }
+      return result
+    }
+  }
+}

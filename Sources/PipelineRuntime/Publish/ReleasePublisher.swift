@@ -38,12 +38,17 @@ package struct ReleasePublisher {
   }
 
   /// The release that `latest` names, when it has a key and all its files.
-  package func current(key: ContentKey) -> (folder: String, files: [PublishedFile])? {
+  ///
+  /// - Parameter mark: A further file that it must have.
+  package func current(key: ContentKey, mark: String? = nil) -> (
+    folder: String, files: [PublishedFile]
+  )? {
     let latest = out + "/latest"
     guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: latest),
       let data = FileManager.default.contents(atPath: latest + "/manifest.json"),
       let manifest = try? JSONDecoder().decode(ReleaseManifest.self, from: data),
-      manifest.key == key.description
+      manifest.key == key.description,
+      mark.map({ FileStamp(latest + "/" + $0) != nil }) ?? true
     else { return nil }
     for file in manifest.files {
       guard let stamp = FileStamp(latest + "/" + file.name), stamp.size == file.bytes else {
@@ -74,9 +79,11 @@ package struct ReleasePublisher {
 
   /// Writes the release and switches `latest` to it.
   ///
+  /// - Parameter others: Files that stand beside the published ones, by name.
   /// - Throws: A full disk or any other failure, naming the path; readers then still see the release before.
   package func publish(
-    pipeline: String, _ items: [Item], _ work: WorkFolder
+    pipeline: String, _ items: [Item], _ work: WorkFolder,
+    others: ([PublishedFile]) throws(StageError) -> [(name: String, content: [UInt8])]
   ) throws(StageError) -> (folder: String, files: [PublishedFile]) {
     let releases = out + "/releases"
     let partial = releases + "/.partial-" + runID
@@ -90,6 +97,7 @@ package struct ReleasePublisher {
     do throws(StageError) {
       for item in items { files += try write(item, into: partial, work) }
       let key = Self.key(pipeline: pipeline, items)
+      for other in try others(files) { try write(other.content, to: partial + "/" + other.name) }
       try writeManifest(
         ReleaseManifest(pipeline: pipeline, key: key.description, files: files), into: partial)
       try syncFolders(partial, files)
@@ -169,9 +177,14 @@ package struct ReleasePublisher {
     guard let data = try? encoder.encode(manifest) else {
       throw StageError(.internal, "the manifest of the release cannot be encoded")
     }
+    try write([UInt8](data) + [UInt8(ascii: "\n")], to: folder + "/manifest.json")
+  }
+
+  private func write(_ content: [UInt8], to path: String) throws(StageError) {
+    try Folder.create((path as NSString).deletingLastPathComponent)
     try ArtifactWriter.io { () throws(ByteIOError) in
-      let file = try AppendingFile(path: folder + "/manifest.json")
-      try file.append([UInt8](data) + [UInt8(ascii: "\n")])
+      let file = try AppendingFile(path: path)
+      try file.append(content)
       try file.close()
     }
   }

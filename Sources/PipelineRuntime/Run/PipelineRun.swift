@@ -30,6 +30,8 @@ package struct PipelineRun: Sendable {
   package let version: String
   /// Where the tasks are run.
   package let executor: any Executor
+  /// What else the release gets; nothing unless set.
+  package var companion: (any ReleaseCompanion)?
 
   /// A run.
   package init(
@@ -229,13 +231,19 @@ package struct PipelineRun: Sendable {
     let publisher = ReleasePublisher(out: out, runID: runID)
     let key = ReleasePublisher.key(pipeline: record.pipeline, items)
     do throws(StageError) {
-      let current = publisher.current(key: key)
+      let current = publisher.current(key: key, mark: companion?.mark)
       let release: (folder: String, files: [PublishedFile])
       if let current {
         try publisher.confirm()
         release = current
       } else {
-        release = try publisher.publish(pipeline: record.pipeline, items, work)
+        let soFar = record
+        release = try publisher.publish(pipeline: record.pipeline, items, work) {
+          files throws(StageError) in
+          var record = soFar
+          record.published = files
+          return try companion?.files(for: record) ?? []
+        }
         record.publishedNewRelease = true
       }
       record.release = release.folder

@@ -25,9 +25,20 @@ struct DefinitionOptions: ParsableArguments {
     }
   }
 
+  /// The absolute path of the definition.
+  var path: String { FolderOptions.absolute(file) }
+
+  /// What `--set` says, by name.
+  var pairs: [(name: String, value: String)] {
+    settings.compactMap { setting in
+      setting.firstIndex(of: "=").map {
+        (String(setting[..<$0]), String(setting[setting.index(after: $0)...]))
+      }
+    }
+  }
+
   private func compileOrThrow(runID: String) throws(CompilationFailure) -> CompiledPipeline {
     let current = FileManager.default.currentDirectoryPath
-    let path = file.hasPrefix("/") ? file : PathPattern.join(current, file)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CompilationFailure([
         Diagnostic(
@@ -44,16 +55,11 @@ struct DefinitionOptions: ParsableArguments {
   private func arguments(
     runID: String, current: String
   ) throws(CompilationFailure) -> RunArguments {
-    var pairs: [(name: String, value: String)] = []
-    for setting in settings {
-      guard let equals = setting.firstIndex(of: "=") else {
-        throw CompilationFailure([
-          Diagnostic(
-            rule: "bad-argument", "--set \(setting) has no value", remedy: "write --set name=value")
-        ])
-      }
-      pairs.append(
-        (String(setting[..<equals]), String(setting[setting.index(after: equals)...])))
+    for setting in settings where !setting.contains("=") {
+      throw CompilationFailure([
+        Diagnostic(
+          rule: "bad-argument", "--set \(setting) has no value", remedy: "write --set name=value")
+      ])
     }
     if let date, !ParameterValues.isDate(date) {
       throw CompilationFailure([

@@ -35,6 +35,12 @@ struct RunCommand: ParsableCommand {
   )
   var metrics: String?
 
+  @Flag(help: "Makes the release a Workflow Run RO-Crate, which pcmflow verify can repeat.")
+  var crate = false
+
+  @Option(help: "Who answers for the run, for the crate: \"Name <https://…>\".")
+  var organisation: String?
+
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
 
@@ -42,6 +48,9 @@ struct RunCommand: ParsableCommand {
     let jobs = self.jobs ?? ProcessInfo.processInfo.activeProcessorCount
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs takes a number from 1 to 1024")
+    }
+    guard organisation == nil || organisation.flatMap({ RunCrate.Organisation($0) }) != nil else {
+      throw ValidationError("--organisation takes \"Name <https://…>\"")
     }
     let runID = RunIdentifier.make()
     let pipeline = try definition.compile(runID: runID, json: json)
@@ -74,15 +83,26 @@ struct RunCommand: ParsableCommand {
     let (plan, executor) = try executor.prepare(
       pipeline, work, ledger, runID: runID, concurrent: self.jobs, cores: jobs)
     try Folder.create(work.run(runID))
-    let farewell = begin(pipeline, plan, work, ledger, runID)
+    let inputs = RunInputs(
+      pipeline, plan, wholeFiles: crate,
+      catalog: DigestingCatalog(
+        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
+    let farewell = begin(pipeline, inputs, work, ledger, runID)
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
-    let run = PipelineRun(
+    var run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current, executor: executor)
     let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
     try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
+    if crate {
+      run.companion = RunCrate(
+        pipeline, inputs,
+        definition: [UInt8](FileManager.default.contents(atPath: definition.path) ?? Data()),
+        settings: definition.pairs, date: definition.runDate,
+        organisation: organisation.flatMap { RunCrate.Organisation($0) })
+    }
     let grace = interruptions.grace.seconds
     var signals: TerminationSignals?
     let record = try farewell.orFailure(of: runID) { () throws(StageError) in
@@ -103,15 +123,12 @@ struct RunCommand: ParsableCommand {
 
   /// Says that the run begins, to whom it may concern, and prepares for its end.
   private func begin(
-    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ work: WorkFolder, _ ledger: Ledger,
+    _ pipeline: CompiledPipeline, _ inputs: RunInputs, _ work: WorkFolder, _ ledger: Ledger,
     _ runID: String
   ) -> RunFarewell {
     let now = Date.now.timeIntervalSince1970
     let settings = OpenLineageSettings(environment: ProcessInfo.processInfo.environment)
     let version = ProgramVersion.current
-    let inputs = RunInputs(
-      pipeline, plan, catalog: DigestingCatalog(
-        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
     let farewell = RunFarewell(
       work: work, ledger: ledger,
       lineage: LineageJournal(work, settings, version: version),
