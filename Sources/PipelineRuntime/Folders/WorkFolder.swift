@@ -20,6 +20,8 @@ package struct WorkFolder: Sendable {
   package var artifacts: String { path + "/artifacts" }
   /// The run folders.
   package var runs: String { path + "/runs" }
+  /// Mended records by the digest of the file that they are read in.
+  package var mends: String { path + "/mends" }
   /// What is being written; emptied when a run begins.
   package var scratch: String { path + "/scratch" }
 

@@ -28,12 +28,20 @@ package struct PipelineRun: Sendable {
   package let cancellation: Cancellation
   /// The program's version, for the record.
   package let version: String
+  /// Mended records that are tried in this run; nil where there are none.
+  package let mends: MendBook?
+  /// Whether the run is one of many for a range of dates: each has a release of its own, and `latest` only moves
+  /// forward.
+  package let isOneOfManyDates: Bool
 
   /// A run.
   package init(
     pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger, out: String,
-    runID: String, jobs: Int, events: [any EventSink], cancellation: Cancellation, version: String
+    runID: String, jobs: Int, events: [any EventSink], cancellation: Cancellation, version: String,
+    mends: MendBook? = nil, isOneOfManyDates: Bool = false
   ) {
+    self.mends = mends
+    self.isOneOfManyDates = isOneOfManyDates
     self.pipeline = pipeline
     self.plan = plan
     let reuse = ReusePlan(plan, pipeline: pipeline, committed: ledger)
@@ -67,6 +75,7 @@ package struct PipelineRun: Sendable {
     var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
     try ledger.begin(record)
     let isIdle = plan.hasNothingNew(pipeline)
+    record.warnings += try mendRemarks()
     let toRun = isIdle ? 0 : reuse.runs.count { $0 }
     observation.tell(
       .started(
@@ -99,7 +108,7 @@ package struct PipelineRun: Sendable {
     let budget = CoreBudget(total: jobs)
     let runner = PipelineTaskRunner(
       pipeline: pipeline, plan: plan, reuse: reuse, work: work,
-      catalog: DigestingCatalog(ledger: ledger, runID: runID), budget: budget,
+      catalog: DigestingCatalog(ledger: ledger, runID: runID, mends: mends), budget: budget,
       cancellation: cancellation)
     let state = SchedulerState(
       dependencyStart: plan.tasks.dependencyStart, dependencies: plan.tasks.dependencies,
@@ -110,33 +119,6 @@ package struct PipelineRun: Sendable {
     runner.onHelperEnd { driver.poke() }
     onDriver { driver.drain() }
     return try driver.run().states
-  }
-
-  /// Fills in the record from the committed results; keeps the account of every file.
-  private func account(
-    _ states: [SchedulerState.TaskState], _ record: inout RunRecord
-  ) throws(StageError) -> RunAccounts {
-    let accounts = try RunRecorder.account(self, states, &record)
-    let all = accounts.all(pipeline)
-    try RunAccounts.save(all, in: work.run(runID))
-    let refused = all.filter { $0.quarantinedCount > 0 }
-    let others = all.lazy.filter { $0.quarantinedCount == 0 }
-    record.accounts = Array((refused + others.prefix(RunRecord.recordedAccounts)).prefix(
-      RunRecord.recordedAccounts))
-    return accounts
-  }
-
-  /// The digests of the files of each stage that reads only new ones.
-  private var newFiles: [String: [ContentKey]] {
-    var files: [String: [ContentKey]] = [:]
-    for segment in plan.segments {
-      guard case .stream(let reader, _) = segment.work,
-        let stage = pipeline.stages[reader].stage as? any ReaderStage,
-        stage.contract.since == .lastRun
-      else { continue }
-      files[pipeline.stages[reader].name] = segment.shards.flatMap(\.digests)
-    }
-    return files
   }
 
   /// Decides how the run has ended; publishes when everything is done and every contract is kept.
@@ -162,21 +144,30 @@ package struct PipelineRun: Sendable {
       record.status = .terminated
     } else {
       judge(&record, check, observation)
+      try judgeMends(&record, observation)
     }
     return record.status == .succeeded ? publish(&record, observation) : nil
   }
 
-  /// Holds the records against the accounts and the contracts.
-  private func judge(
-    _ record: inout RunRecord, _ check: ContractCheck, _ observation: RunObservation
-  ) {
-    let mismatches = check.accounts.mismatches(pipeline)
-    record.contracts = check.records()
-    let broken = record.contracts.filter { !$0.isKept }.map(\.sentence)
-    record.errors += mismatches + broken
-    for sentence in mismatches + broken { observation.tell(.problem(sentence)) }
-    record.status =
-      !mismatches.isEmpty ? .failed : broken.isEmpty ? .succeeded : .contractBroken
+  private var releaseItems: [ReleasePublisher.Item] {
+    pipeline.publish.map { publish in
+      ReleasePublisher.Item(
+        publish: publish, from: "\(pipeline.stages[publish.producer].name).\(publish.port)",
+        products: plan.productsOfStage[publish.producer].map { plan.tasks.productKey[Int($0)] })
+    }
+  }
+
+  /// What the release is made from: the same key means the same bytes.
+  package var releaseKey: ContentKey {
+    ReleasePublisher.key(
+      pipeline: pipeline.definition.name.text, releaseItems,
+      date: isOneOfManyDates ? pipeline.date : nil)
+  }
+
+  /// Whether `latest` names no release of a later date.
+  private func movesLatest(_ publisher: ReleasePublisher) throws(StageError) -> Bool {
+    guard isOneOfManyDates, let latest = publisher.latestRun else { return true }
+    return try ledger.date(ofRun: latest).map { $0 <= pipeline.date } ?? true
   }
 
   /// - Returns: The key of the release; nil where nothing is published.
@@ -184,20 +175,17 @@ package struct PipelineRun: Sendable {
     _ record: inout RunRecord, _ observation: RunObservation
   ) -> ContentKey? {
     guard !pipeline.publish.isEmpty else { return nil }
-    let items = pipeline.publish.map { publish in
-      ReleasePublisher.Item(
-        publish: publish, from: "\(pipeline.stages[publish.producer].name).\(publish.port)",
-        products: plan.productsOfStage[publish.producer].map { plan.tasks.productKey[Int($0)] })
-    }
     let publisher = ReleasePublisher(out: out, runID: runID)
-    let key = ReleasePublisher.key(pipeline: record.pipeline, items)
+    let key = releaseKey
     do throws(StageError) {
-      let current = publisher.current(key: key)
+      let current = isOneOfManyDates ? nil : publisher.current(key: key)
       let release: (folder: String, files: [PublishedFile])
       if let current {
         release = current
       } else {
-        release = try publisher.publish(pipeline: record.pipeline, items, work)
+        release = try publisher.publish(
+          pipeline: record.pipeline, releaseItems, key: key, work,
+          movesLatest: try movesLatest(publisher))
         record.publishedNewRelease = true
       }
       record.release = release.folder

@@ -28,7 +28,8 @@ struct PlanCommand: ParsableCommand {
     do {
       let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
       let plan = try Planner.plan(
-        pipeline, catalog: DigestingCatalog(
+        pipeline,
+        catalog: DigestingCatalog(
           ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
       if let ledger {
         show(pipeline, plan, ledger)
