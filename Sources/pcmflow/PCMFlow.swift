@@ -25,7 +25,7 @@ struct PCMFlow: ParsableCommand {
     abstract: "Batch pipelines for personalised cancer medicine, from one JSON file.",
     version: ProgramVersion.current,
     subcommands: [
-      RunCommand.self, ValidateCommand.self, PlanCommand.self,
+      RunCommand.self, ValidateCommand.self, PlanCommand.self, ExplainCommand.self,
       StatusCommand.self, ReportCommand.self, QuarantineCommand.self, CleanCommand.self,
       StagesCommand.self, SchemaCommand.self, InitCommand.self,
     ])
