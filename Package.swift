@@ -133,6 +133,7 @@ let package = Package(
       "BrokenDefinitionTests", ["Stages", "PipelinePlanner", "PipelineModel", "JSONText"],
       exclude: ["Cases"]),
     tests("BrokenInputTests", ["pcmflow"]),
+    tests("AccountingTests", ["pcmflow", "ByteIO"]),
     tests("FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables"]),
     tests("DurabilityTests", ["pcmflow"]),
     tests("TidyTests", []),

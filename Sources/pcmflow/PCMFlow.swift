@@ -28,9 +28,10 @@ struct PCMFlow: ParsableCommand {
     abstract: "Batch pipelines for personalised cancer medicine, from one JSON file.",
     version: ProgramVersion.current,
     subcommands: [
-      RunCommand.self, ValidateCommand.self, PlanCommand.self, StatusCommand.self,
-      ReportCommand.self, VerifyCommand.self, StagesCommand.self, SchemaCommand.self,
-      InitCommand.self, WorkCommand.self,
+      RunCommand.self, ValidateCommand.self, PlanCommand.self, ExplainCommand.self,
+      StatusCommand.self, ReportCommand.self, VerifyCommand.self, QuarantineCommand.self,
+      CleanCommand.self, StagesCommand.self, SchemaCommand.self, InitCommand.self,
+      WorkCommand.self,
     ])
 }
 

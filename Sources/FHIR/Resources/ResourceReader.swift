@@ -97,10 +97,12 @@ private struct ReadingState {
   private mutating func refuse(
     _ rule: ResourceFault.Rule, _ message: String, _ root: Int, offset: Int, line: Int
   ) {
+    // The range of a string is that of its content.
+    let entry = index.entries[root]
+    let quote = entry.kind == .string ? 1 : 0
+    let range = entry.range.lowerBound - quote..<entry.range.upperBound + quote
     faults.append(
-      ResourceFault(
-        rule: rule, message: message, line: line, offset: offset,
-        record: index.entries[root].range))
+      ResourceFault(rule: rule, message: message, line: line, offset: offset, record: range))
   }
 
   /// Keeps, drops or refuses the resource at a position of the index.

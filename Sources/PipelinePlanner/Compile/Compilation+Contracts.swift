@@ -16,7 +16,8 @@ extension Compilation {
       }
       guard port.kind.isStream || port.kind == .table else {
         diagnostics.error(
-          "no-rows", "\"\(port.name)\" of stage \"\(stage.name.text)\" is a \(port.kind), which has no rows",
+          "no-rows",
+          "\"\(port.name)\" of stage \"\(stage.name.text)\" is a \(port.kind), which has no rows",
           remedy: "promise something about a stream or a table", at: member.keyPosition)
         return nil
       }

@@ -16,6 +16,8 @@ package protocol FileCatalog {
   func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
   ) throws(Diagnostic) -> ContentKey
+  /// Whether a file is read with mended records in the place of some of its own.
+  func isMended(_ path: String) -> Bool
   /// The digests of files that earlier successful runs have read in a stage that reads only new ones.
   func digestsRead(stage: String) -> Set<ContentKey>
 }
@@ -25,6 +27,8 @@ extension FileCatalog {
   package func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
   ) throws(Diagnostic) -> ContentKey { try digest(of: path) }
+  /// No file is.
+  package func isMended(_ path: String) -> Bool { false }
   /// No file has been read before.
   package func digestsRead(stage: String) -> Set<ContentKey> { [] }
 }

@@ -94,22 +94,29 @@ package struct ReusePlan: Sendable {
 
   /// The first ingredient that differs, in words.
   static func difference(_ before: [Ingredient], _ now: [Ingredient]) -> String? {
+    changes(before, now).first
+  }
+
+  /// Every ingredient that differs, in words; those of now first.
+  package static func changes(_ before: [Ingredient], _ now: [Ingredient]) -> [String] {
     let earlier = Dictionary(before.map { ($0.label, $0.value) }) { first, _ in first }
     let present = Set(now.map(\.label))
-    for ingredient in now {
+    let changed = now.compactMap { ingredient -> String? in
       guard let value = earlier[ingredient.label] else { return "\(ingredient.label) is new" }
-      guard value != ingredient.value else { continue }
-      guard let old = shown(value), let new = shown(ingredient.value) else {
+      guard value != ingredient.value else { return nil }
+      guard let old = Ingredient.shown(value), let new = Ingredient.shown(ingredient.value) else {
         return "\(ingredient.label) changed"
       }
       return "\(ingredient.label) changed: \(old) -> \(new)"
     }
-    return before.first { !present.contains($0.label) }.map { "\($0.label) is gone" }
+    return changed + before.filter { !present.contains($0.label) }.map { "\($0.label) is gone" }
   }
+}
 
+extension Ingredient {
   /// A value as a reason may show it: the beginning of a digest, a number, true or false; nil for any text, which
   /// could name a person.
-  private static func shown(_ value: String) -> String? {
+  package static func shown(_ value: String) -> String? {
     let isDigest = value.utf8.count == 64 && value.allSatisfy(\.isHexDigit)
     if isDigest { return String(value.prefix(8)) }
     return Double(value) != nil || value == "true" || value == "false" ? value : nil

@@ -85,13 +85,16 @@ package final class PipelineTaskRunner: TaskRunner {
     }
     let started = Date.now
     let timeout = failurePolicy(task: task).timeoutSeconds
-    let streamTask = StreamTask(
+    let mended = try mendedCopies(of: shard, scratch)
+    var streamTask = StreamTask(
       tree: tree, contract: stage.contract, paths: shard.paths, budget: budget,
       isCancelled: { [cancellation] in cancellation.reason(started: started, timeout: timeout) },
       onHelperEnd: onHelperEnd.withLock { $0 })
-    let opened = try located(shard) { () throws(StageError) in
+    streamTask.mended = mended
+    let paths = shard.paths.enumerated().map { mended[$0.offset]?.path ?? $0.element }
+    let opened = try located(shard, mended) { () throws(StageError) in
       try stage.open(
-        paths: shard.paths, resources: try resources(reader, scratch, part: shard.part),
+        paths: paths, resources: try resources(reader, scratch, part: shard.part),
         wanted: wanted ?? [])
     }
     let accounting = try streamTask.run(opened)
@@ -111,15 +114,35 @@ package final class PipelineTaskRunner: TaskRunner {
   }
 
   private func located<Value>(
-    _ shard: Shard, _ work: () throws(StageError) -> Value
+    _ shard: Shard, _ mended: [Int: MendedCopy], _ work: () throws(StageError) -> Value
   ) throws(StageError) -> Value {
     do throws(StageError) {
       return try work()
     } catch {
       var error = error
+      for copy in mended.values where error.file == copy.path { error = copy.located(error) }
       if error.file == nil { error.file = shard.paths.first }
       throw error
     }
+  }
+
+  /// Copies of the shard's files that have mended records, by number of the file.
+  private func mendedCopies(
+    of shard: Shard, _ scratch: String
+  ) throws(StageError) -> [Int: MendedCopy] {
+    var copies: [Int: MendedCopy] = [:]
+    // Jobs of a cluster answer from a transcript, and are not run where there are mends.
+    guard let catalog = catalog as? DigestingCatalog else { return [:] }
+    for (number, path) in shard.paths.enumerated() where path != "-" {
+      let mends = try catalog.mends(of: path)
+      guard !mends.isEmpty else { continue }
+      // Readers may tell the form of a file by its name; an index beside the file is not one of the copy.
+      let folder = "\(scratch)/mended-\(number)"
+      try Folder.create(folder)
+      let name = path.split(separator: "/").last ?? "input"
+      copies[number] = try MendedCopy(of: path, mends: mends, at: "\(folder)/\(name)")
+    }
+    return copies
   }
 
   /// An input that was replaced while it was read would be committed under the wrong digest.

@@ -12,6 +12,8 @@ struct StreamTask: Sendable {
   let budget: CoreBudget
   let isCancelled: @Sendable () -> StageError?
   let onHelperEnd: @Sendable () -> Void
+  /// The copies that are read in the place of files with mended records, by number of the file.
+  var mended: [Int: MendedCopy] = [:]
 
   /// What one chunk came to.
   private struct Outcome: Sendable {
@@ -54,6 +56,7 @@ struct StreamTask: Sendable {
       try pipeline.run()
     } catch {
       var located = error
+      for copy in mended.values where located.file == copy.path { located = copy.located(located) }
       if located.file == nil { located.file = paths.first }
       throw located
     }
@@ -117,7 +120,7 @@ struct StreamTask: Sendable {
         outcome.hasLineNumbers ? $0 + absorbed.firstLine : nil
       }
       failure.file = failure.file ?? file
-      throw failure
+      throw mended[outcome.fileIndex]?.located(failure) ?? failure
     }
     guard outcome.fileIndex < absorbed.accounting.count else {
       throw Self.unaccounted("a chunk belongs to no file of the shard")
@@ -142,7 +145,8 @@ struct StreamTask: Sendable {
     for (position, log) in chain.enumerated() {
       for record in logs[log].quarantined {
         let entry = QuarantineEntry(
-          record, chainPosition: position, fileIndex: fileIndex, firstLine: firstLine)
+          record, chainPosition: position, fileIndex: fileIndex, firstLine: firstLine,
+          copy: mended[fileIndex])
         lines += entry.bytes
       }
     }

@@ -9,11 +9,17 @@ package struct DigestingCatalog: FileCatalog {
   private let ledger: Ledger?
   private let runID: String
   private let pipeline: String?
+  private let mends: MendBook?
 
   /// A catalog; without a ledger nothing is remembered.
   ///
-  /// - Parameter pipeline: The pipeline whose earlier runs have read files.
-  package init(ledger: Ledger?, runID: String, pipeline: String? = nil) {
+  /// - Parameters:
+  ///   - pipeline: The pipeline whose earlier runs have read files.
+  ///   - mends: The mended records; those that are accepted in the work folder unless given.
+  package init(
+    ledger: Ledger?, runID: String, pipeline: String? = nil, mends: MendBook? = nil
+  ) {
+    self.mends = mends ?? ledger.map { MendBook($0.workFolder) }
     self.ledger = ledger
     self.runID = runID
     self.pipeline = pipeline
@@ -35,8 +41,37 @@ package struct DigestingCatalog: FileCatalog {
     return Glob.files(pattern.path)
   }
 
-  /// The digest of a file's bytes; standard input has a new one in each run, so that it is never reused.
+  /// The digest of a file's bytes and of the mended records in it.
   package func digest(of path: String) throws(Diagnostic) -> ContentKey {
+    let digest = try digestOfBytes(path)
+    do throws(StageError) {
+      return try mends?.key(of: digest) ?? digest
+    } catch {
+      throw Diagnostic(
+        rule: "unreadable-file", error.message, remedy: error.remedy, file: error.file)
+    }
+  }
+
+  /// Whether mended records of any file are known.
+  package var hasMends: Bool { mends?.isEmpty == false }
+
+  /// Whether a file is read with mended records; so is none where that cannot be found out, which reading it shows.
+  package func isMended(_ path: String) -> Bool { (try? mends(of: path))?.isEmpty == false }
+
+  /// The mended records of a file, in the order of their places.
+  func mends(of path: String) throws(StageError) -> [QuarantineEntry] {
+    guard let mends, !mends.isEmpty else { return [] }
+    let digest: ContentKey
+    do throws(Diagnostic) {
+      digest = try digestOfBytes(path)
+    } catch {
+      throw StageError(.io, error.message, remedy: error.remedy, file: error.file)
+    }
+    return try mends.mends(of: digest)
+  }
+
+  /// The digest of a file's bytes; standard input has a new one in each run, so that it is never reused.
+  package func digestOfBytes(_ path: String) throws(Diagnostic) -> ContentKey {
     if path == "-" {
       var hasher = KeyHasher()
       hasher.add("standard input of run \(runID)")

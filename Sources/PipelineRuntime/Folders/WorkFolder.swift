@@ -25,6 +25,8 @@ package struct WorkFolder: Sendable {
   package var artifacts: String { path + "/artifacts" }
   /// The run folders.
   package var runs: String { path + "/runs" }
+  /// Mended records by the digest of the file that they are read in.
+  package var mends: String { path + "/mends" }
 
   /// The folder of a committed artifact: `artifacts/ab/cdef…`.
   package func artifact(_ key: ContentKey) -> String {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 package import PipelineModel
-import PipelinePlanner
+package import PipelinePlanner
 
 /// The last successful run of a pipeline, as later runs are compared with it.
 package struct CommittedRun: Sendable {
@@ -98,6 +98,50 @@ extension Ledger {
         database, sql: "SELECT digest FROM readFile WHERE pipeline = ? AND stage = ?",
         arguments: [pipeline, stage])
       return Set(digests.compactMap { ContentKey(bytes: $0) })
+    }
+  }
+
+  /// The date that a run was for; nil for a run that is not known.
+  func date(ofRun id: String) throws(StageError) -> String? {
+    try read { try String.fetchOne($0, sql: "SELECT date FROM run WHERE id = ?", arguments: [id]) }
+  }
+
+  /// A successful run of a pipeline for a date, whose release is made from the same; nil where there is none.
+  package func run(
+    of pipeline: String, date: String, release: ContentKey
+  ) throws(StageError) -> RunEntry? {
+    let key = Data(release.bytes)
+    return try read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT id, pipeline, started, ended, status, release FROM run
+          WHERE pipeline = ? AND date = ? AND status = ? AND releaseKey = ? ORDER BY id DESC LIMIT 1
+          """,
+        arguments: [pipeline, date, RunRecord.Status.succeeded.rawValue, key]
+      ).map(RunEntry.init)
+    }
+  }
+
+  /// Forgets runs, and products that are no longer there.
+  ///
+  /// - Parameter kept: The products that stay; nil for all.
+  func forget(runs: [String], productsBut kept: Set<ContentKey>?) throws(StageError) {
+    try write("write") { database in
+      for id in runs {
+        try database.execute(sql: "DELETE FROM passedRows WHERE run = ?", arguments: [id])
+        try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [id])
+      }
+      guard let kept else { return }
+      var gone: [Data] = []
+      let keys = try Data.fetchCursor(database, sql: "SELECT key FROM product")
+      while let key = try keys.next() {
+        if let name = ContentKey(bytes: key), !kept.contains(name) { gone.append(key) }
+      }
+      let statement = try database.cachedStatement(sql: "DELETE FROM product WHERE key = ?")
+      for key in gone { try statement.execute(arguments: [key]) }
+      try database.execute(
+        sql: "DELETE FROM recipe WHERE key NOT IN (SELECT recipe FROM product)")
     }
   }
 

@@ -29,6 +29,20 @@ package struct FinishedProduct: Sendable {
 }
 
 extension Ledger {
+  /// When a product was committed, in seconds since 1970, and by which run; nil where it was not.
+  func commitment(_ key: ContentKey) throws(StageError) -> (run: String, committed: Double)? {
+    let bytes = Data(key.bytes)
+    let found = try read { database -> [DatabaseValue]? in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT run, committed FROM product WHERE key = ?", arguments: [bytes])
+      return row.map { [$0[0], $0[1]] }
+    }
+    guard let found, let run = String.fromDatabaseValue(found[0]),
+      let committed = Double.fromDatabaseValue(found[1])
+    else { return nil }
+    return (run, committed)
+  }
+
   /// Commits products in one transaction; when it returns, they survive a power failure.
   package func commit(_ products: [FinishedProduct], run: String) throws(StageError) {
     let now = Date.now.timeIntervalSince1970

@@ -18,6 +18,15 @@ package struct RunEntry: Sendable {
   package let release: String?
 }
 
+extension RunEntry {
+  /// A run from a row of its columns in the order of their declaration.
+  init(_ row: Row) {
+    self.init(
+      id: row[0], pipeline: row[1], started: row[2], ended: row[3],
+      status: RunRecord.Status(rawValue: row[4]) ?? .running, release: row[5])
+  }
+}
+
 extension Ledger {
   /// Notes that a run has begun.
   package func begin(_ record: RunRecord) throws(StageError) {
@@ -38,11 +47,7 @@ extension Ledger {
         sql:
           "SELECT id, pipeline, started, ended, status, release FROM run ORDER BY id DESC LIMIT ?",
         arguments: [limit]
-      ).map { row in
-        RunEntry(
-          id: row[0], pipeline: row[1], started: row[2], ended: row[3],
-          status: RunRecord.Status(rawValue: row[4]) ?? .running, release: row[5])
-      }
+      ).map(RunEntry.init)
     }
   }
 

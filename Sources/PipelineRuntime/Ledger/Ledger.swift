@@ -9,7 +9,8 @@ import Synchronization
 /// WAL with `synchronous=FULL`: when a commit returns, it survives a power failure.
 package final class Ledger: Sendable {
   private let database: DatabaseQueue
-  private let workFolder: WorkFolder
+  /// The folder that the ledger belongs to.
+  let workFolder: WorkFolder
   private let committedKeys: Mutex<Set<ContentKey>>
 
   /// Opens the ledger of a work folder, creating or migrating it.

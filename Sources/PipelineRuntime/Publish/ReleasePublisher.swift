@@ -25,9 +25,12 @@ package struct ReleasePublisher {
   }
 
   /// What the release is made from: the same key means the same bytes.
-  package static func key(pipeline: String, _ items: [Item]) -> ContentKey {
+  ///
+  /// - Parameter date: The date of a release that stands beside equal ones of other dates.
+  package static func key(pipeline: String, _ items: [Item], date: String? = nil) -> ContentKey {
     var hasher = KeyHasher()
     hasher.add(pipeline)
+    if let date { hasher.add(date) }
     for item in items {
       hasher.add(item.publish.name)
       hasher.add(item.publish.port)
@@ -35,6 +38,12 @@ package struct ReleasePublisher {
       for product in item.products { hasher.add(product) }
     }
     return hasher.key()
+  }
+
+  /// The run whose release `latest` names; nil where there is none.
+  package var latestRun: String? {
+    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: out + "/latest")
+    return target.map { ($0 as NSString).lastPathComponent }
   }
 
   /// The release that `latest` names, when it has a key and all its files.
@@ -79,10 +88,13 @@ package struct ReleasePublisher {
 
   /// Writes the release and switches `latest` to it.
   ///
-  /// - Parameter others: Files that stand beside the published ones, by name.
+  /// - Parameters:
+  ///   - movesLatest: Whether `latest` is switched.
+  ///   - others: Files that stand beside the published ones, by name.
   /// - Throws: A full disk or any other failure, naming the path; readers then still see the release before.
   package func publish(
-    pipeline: String, _ items: [Item], _ work: WorkFolder,
+    pipeline: String, _ items: [Item], key: ContentKey, _ work: WorkFolder,
+    movesLatest: Bool = true,
     others: ([PublishedFile]) throws(StageError) -> [(name: String, content: [UInt8])]
   ) throws(StageError) -> (folder: String, files: [PublishedFile]) {
     let releases = out + "/releases"
@@ -96,7 +108,6 @@ package struct ReleasePublisher {
     var files: [PublishedFile] = []
     do throws(StageError) {
       for item in items { files += try write(item, into: partial, work) }
-      let key = Self.key(pipeline: pipeline, items)
       for other in try others(files) { try write(other.content, to: partial + "/" + other.name) }
       try writeManifest(
         ReleaseManifest(pipeline: pipeline, key: key.description, files: files), into: partial)
@@ -109,7 +120,7 @@ package struct ReleasePublisher {
     do throws(StageError) {
       try Folder.rename(partial, to: release)
       try sync(releases)
-      try switchLatest()
+      if movesLatest { try switchLatest() }
     } catch {
       if isLatest { throw Self.isUnsure(error) }
       // It loses its name first, so that it goes as whole as it came.

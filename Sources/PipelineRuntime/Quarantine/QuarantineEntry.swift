@@ -14,9 +14,9 @@ package struct QuarantineEntry: Sendable {
   /// Its byte offset in that file (virtual offset for BGZF).
   package let offset: UInt64
   /// How many bytes it had when it was refused.
-  package let size: Int
+  package private(set) var size: Int
   /// The SHA-256 digest of these bytes, in hexadecimal.
-  package let sha256: String
+  package private(set) var sha256: String
   /// The rule it breaks.
   package let rule: String
   /// The field at fault.
@@ -27,11 +27,16 @@ package struct QuarantineEntry: Sendable {
   package let raw: [UInt8]
 
   /// An entry for a refused record of a chunk.
-  init(_ record: RejectedRecord, chainPosition: Int, fileIndex: Int, firstLine: Int?) {
+  ///
+  /// - Parameter copy: The copy that was read in the place of the file, where some of its records are mended.
+  init(
+    _ record: RejectedRecord, chainPosition: Int, fileIndex: Int, firstLine: Int?, copy: MendedCopy?
+  ) {
     stage = String(chainPosition)
     file = String(fileIndex)
-    line = firstLine.map { $0 + record.lineInChunk }
-    offset = record.offset
+    let lineRead = firstLine.map { $0 + record.lineInChunk }
+    line = copy.map { copy in lineRead.map { copy.sourceLine($0) } } ?? lineRead
+    offset = copy?.sourceOffset(record.offset) ?? record.offset
     size = record.raw.count
     sha256 = Self.digest(record.raw)
     rule = record.rule
@@ -67,6 +72,14 @@ package struct QuarantineEntry: Sendable {
 
   /// Whether the record is another one than the one that was refused.
   package var isMended: Bool { raw.count != size || Self.digest(raw) != sha256 }
+
+  /// The same record, mended from what another entry says was refused.
+  func replacing(sameAs other: QuarantineEntry) -> QuarantineEntry {
+    var entry = self
+    entry.size = other.size
+    entry.sha256 = other.sha256
+    return entry
+  }
 
   /// The entry as a line of a quarantine file; a record that is not UTF-8 is kept in base 64.
   package var bytes: [UInt8] {

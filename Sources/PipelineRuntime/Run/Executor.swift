@@ -27,7 +27,8 @@ package struct LocalExecutor: Executor {
     let runner = PipelineTaskRunner(
       pipeline: run.pipeline, plan: run.plan, reuse: run.reuse, work: run.work,
       catalog: DigestingCatalog(
-        ledger: run.ledger, runID: run.runID, pipeline: run.pipeline.definition.name.text), budget: budget,
+        ledger: run.ledger, runID: run.runID, pipeline: run.pipeline.definition.name.text,
+        mends: run.mends), budget: budget,
       cancellation: run.cancellation)
     let driver = RunDriver(
       state: state, runner: runner,

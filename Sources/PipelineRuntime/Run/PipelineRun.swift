@@ -32,13 +32,20 @@ package struct PipelineRun: Sendable {
   package let executor: any Executor
   /// What else the release gets; nothing unless set.
   package var companion: (any ReleaseCompanion)?
+  /// Mended records that are tried in this run; nil where there are none.
+  package let mends: MendBook?
+  /// Whether the run is one of many for a range of dates: each has a release of its own, and `latest` only moves
+  /// forward.
+  package let isOneOfManyDates: Bool
 
   /// A run.
   package init(
     pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger, out: String,
     runID: String, jobs: Int, events: [any EventSink], cancellation: Cancellation, version: String,
-    executor: any Executor = LocalExecutor()
+    executor: any Executor = LocalExecutor(), mends: MendBook? = nil, isOneOfManyDates: Bool = false
   ) {
+    self.mends = mends
+    self.isOneOfManyDates = isOneOfManyDates
     self.pipeline = pipeline
     self.plan = plan
     let reuse = ReusePlan(plan, pipeline: pipeline, committed: ledger)
@@ -98,6 +105,7 @@ package struct PipelineRun: Sendable {
     _ onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> Committed {
     let isIdle = plan.hasNothingNew(pipeline)
+    record.warnings += try mendRemarks()
     let toRun = isIdle ? 0 : reuse.runs.count { $0 }
     observation.tell(
       .started(
@@ -151,33 +159,6 @@ package struct PipelineRun: Sendable {
     return try executor.execute(state, of: self, observation, onDriver: onDriver)
   }
 
-  /// Fills in the record from the committed results; keeps the account of every file.
-  private func account(
-    _ states: [SchedulerState.TaskState], _ record: inout RunRecord
-  ) throws(StageError) -> RunAccounts {
-    let accounts = try RunRecorder.account(self, states, &record)
-    let all = accounts.all(pipeline)
-    try RunAccounts.save(all, in: work.run(runID))
-    let refused = all.filter { $0.quarantinedCount > 0 }
-    let others = all.lazy.filter { $0.quarantinedCount == 0 }
-    record.accounts = Array((refused + others.prefix(RunRecord.recordedAccounts)).prefix(
-      RunRecord.recordedAccounts))
-    return accounts
-  }
-
-  /// The digests of the files of each stage that reads only new ones.
-  private var newFiles: [String: [ContentKey]] {
-    var files: [String: [ContentKey]] = [:]
-    for segment in plan.segments {
-      guard case .stream(let reader, _) = segment.work,
-        let stage = pipeline.stages[reader].stage as? any ReaderStage,
-        stage.contract.since == .lastRun
-      else { continue }
-      files[pipeline.stages[reader].name] = segment.shards.flatMap(\.digests)
-    }
-    return files
-  }
-
   /// Decides how the run has ended; publishes when everything is done and every contract is kept.
   private func conclude(
     _ record: inout RunRecord, _ states: [SchedulerState.TaskState], _ check: ContractCheck,
@@ -201,21 +182,30 @@ package struct PipelineRun: Sendable {
       record.status = .terminated
     } else {
       judge(&record, check, observation)
+      try judgeMends(&record, observation)
     }
     return record.status == .succeeded ? publish(&record, observation) : nil
   }
 
-  /// Holds the records against the accounts and the contracts.
-  private func judge(
-    _ record: inout RunRecord, _ check: ContractCheck, _ observation: RunObservation
-  ) {
-    let mismatches = check.accounts.mismatches(pipeline)
-    record.contracts = check.records()
-    let broken = record.contracts.filter { !$0.isKept }.map(\.sentence)
-    record.errors += mismatches + broken
-    for sentence in mismatches + broken { observation.tell(.problem(sentence)) }
-    record.status =
-      !mismatches.isEmpty ? .failed : broken.isEmpty ? .succeeded : .contractBroken
+  private var releaseItems: [ReleasePublisher.Item] {
+    pipeline.publish.map { publish in
+      ReleasePublisher.Item(
+        publish: publish, from: "\(pipeline.stages[publish.producer].name).\(publish.port)",
+        products: plan.productsOfStage[publish.producer].map { plan.tasks.productKey[Int($0)] })
+    }
+  }
+
+  /// What the release is made from: the same key means the same bytes.
+  package var releaseKey: ContentKey {
+    ReleasePublisher.key(
+      pipeline: pipeline.definition.name.text, releaseItems,
+      date: isOneOfManyDates ? pipeline.date : nil)
+  }
+
+  /// Whether `latest` names no release of a later date.
+  private func movesLatest(_ publisher: ReleasePublisher) throws(StageError) -> Bool {
+    guard isOneOfManyDates, let latest = publisher.latestRun else { return true }
+    return try ledger.date(ofRun: latest).map { $0 <= pipeline.date } ?? true
   }
 
   /// - Returns: The key of the release; nil where nothing is published.
@@ -223,23 +213,21 @@ package struct PipelineRun: Sendable {
     _ record: inout RunRecord, _ observation: RunObservation
   ) -> ContentKey? {
     guard !pipeline.publish.isEmpty else { return nil }
-    let items = pipeline.publish.map { publish in
-      ReleasePublisher.Item(
-        publish: publish, from: "\(pipeline.stages[publish.producer].name).\(publish.port)",
-        products: plan.productsOfStage[publish.producer].map { plan.tasks.productKey[Int($0)] })
-    }
     let publisher = ReleasePublisher(out: out, runID: runID)
-    let key = ReleasePublisher.key(pipeline: record.pipeline, items)
+    let key = releaseKey
     do throws(StageError) {
-      let current = publisher.current(key: key, mark: companion?.mark)
+      let current =
+        isOneOfManyDates ? nil : publisher.current(key: key, mark: companion?.mark)
       let release: (folder: String, files: [PublishedFile])
       if let current {
         try publisher.confirm()
         release = current
       } else {
         let soFar = record
-        release = try publisher.publish(pipeline: record.pipeline, items, work) {
-          files throws(StageError) in
+        release = try publisher.publish(
+          pipeline: record.pipeline, releaseItems, key: key, work,
+          movesLatest: try movesLatest(publisher)
+        ) { files throws(StageError) in
           var record = soFar
           record.published = files
           return try companion?.files(for: record) ?? []

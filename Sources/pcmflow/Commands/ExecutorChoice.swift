@@ -13,13 +13,16 @@ enum ExecutorChoice: String, ExpressibleByArgument, CaseIterable {
   ///
   /// - Parameter concurrent: How many jobs run at once, where the command line says so.
   func prepare(
-    _ pipeline: CompiledPipeline, _ work: WorkFolder, _ ledger: Ledger, runID: String,
-    concurrent: Int?, cores: Int
+    _ pipeline: CompiledPipeline, _ work: WorkFolder, _ ledger: Ledger, _ files: DigestingCatalog,
+    runID: String, concurrent: Int?, cores: Int
   ) throws -> (plan: ExecutionPlan, executor: any Executor) {
-    let files = DigestingCatalog(
-        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text)
     guard self == .slurm else {
       return (try Planner.plan(pipeline, catalog: files, cores: cores), LocalExecutor())
+    }
+    guard !files.hasMends else {
+      throw StageError(
+        .input, "the work folder has mended records, which jobs of a cluster do not read",
+        remedy: "run with --executor local, or mend the files themselves")
     }
     var cluster = try SlurmCluster()
     let catalog = RecordingCatalog(files)

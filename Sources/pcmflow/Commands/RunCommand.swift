@@ -41,10 +41,54 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Who answers for the run, for the crate: \"Name <https://…>\".")
   var organisation: String?
 
+  @Option(
+    name: .customLong("for"),
+    help: "Runs once for each date of a range, oldest first: 2026-01-01..2026-01-31.")
+  var dates: String?
+
+  @Flag(help: "With --for: goes on with the next date when one fails.")
+  var keepGoing = false
+
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
 
+  func validate() throws {
+    if dates != nil, definition.date != nil {
+      throw ValidationError("--for and --date exclude each other")
+    }
+    if keepGoing, dates == nil { throw ValidationError("--keep-going belongs to --for") }
+  }
+
   func run() throws {
+    if let dates {
+      guard let range = DateRange(dates) else {
+        throw ValidationError("--for takes two dates such as 2026-01-01..2026-01-31")
+      }
+      try Backfill(command: self, dates: range).run()
+    } else {
+      try Self.end(try execute(definition))
+    }
+  }
+
+  /// Ends the program as a run has ended.
+  static func end(_ record: RunRecord?) throws {
+    switch record?.status {
+    case .succeeded, nil: return
+    case .contractBroken: throw ExitStatus.contractBroken
+    case .terminated: throw ExitStatus.terminated
+    case .failed, .running: throw ExitStatus.stageFailed
+    }
+  }
+
+  /// Runs a pipeline once.
+  ///
+  /// - Parameters:
+  ///   - mended: Mended records that take the place of refused ones.
+  ///   - isOneOfManyDates: Whether it is one of the dates of `--for`, which are skipped when they are done.
+  /// - Returns: What happened; nil where the date was skipped.
+  func execute(
+    _ definition: DefinitionOptions, mended: [QuarantineEntry] = [], isOneOfManyDates: Bool = false
+  ) throws -> RunRecord? {
     let jobs = self.jobs ?? ProcessInfo.processInfo.activeProcessorCount
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs takes a number from 1 to 1024")
@@ -54,11 +98,10 @@ struct RunCommand: ParsableCommand {
     }
     let runID = RunIdentifier.make()
     let pipeline = try definition.compile(runID: runID, json: json)
-    let record: RunRecord
     do {
-      record = try run(pipeline, runID, jobs)
+      return try run(pipeline, runID, jobs, mended, isOneOfManyDates)
     } catch is AnotherRunGoesOn {
-      return
+      return nil
     } catch let error as StageError {
       StandardError.write("error: \(error)")
       throw ExitStatus.stageFailed
@@ -66,34 +109,38 @@ struct RunCommand: ParsableCommand {
       DiagnosticPrinter.report(failure.diagnostics, json: json)
       throw ExitStatus.definitionRefused
     }
-    switch record.status {
-    case .succeeded: return
-    case .contractBroken: throw ExitStatus.contractBroken
-    case .terminated: throw ExitStatus.terminated
-    case .failed, .running: throw ExitStatus.stageFailed
-    }
   }
 
-  private func run(_ pipeline: CompiledPipeline, _ runID: String, _ jobs: Int) throws -> RunRecord {
+  private func run(
+    _ pipeline: CompiledPipeline, _ runID: String, _ jobs: Int, _ mended: [QuarantineEntry],
+    _ isOneOfManyDates: Bool
+  ) throws -> RunRecord? {
     let work = WorkFolder(path: folders.workFolder)
     try work.create()
     let lock = try interruptions.lock(work, runID: runID)
     defer { withExtendedLifetime(lock) {} }
     let ledger = try Ledger(work)
+    let mends = try MendedRecords(mended, ledger: ledger, runID: runID).book(work)
+    let catalog = DigestingCatalog(
+      ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text, mends: mends)
     let (plan, executor) = try executor.prepare(
-      pipeline, work, ledger, runID: runID, concurrent: self.jobs, cores: jobs)
-    try Folder.create(work.run(runID))
-    let inputs = RunInputs(
-      pipeline, plan, wholeFiles: crate,
-      catalog: DigestingCatalog(
-        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
-    let farewell = begin(pipeline, inputs, work, ledger, runID)
+      pipeline, work, ledger, catalog, runID: runID, concurrent: self.jobs, cores: jobs)
+    try MendedRecords.check(mended, against: plan)
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     var run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
       runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
-      version: ProgramVersion.current, executor: executor)
+      version: ProgramVersion.current, executor: executor, mends: mends,
+      isOneOfManyDates: isOneOfManyDates)
+    if isOneOfManyDates, let done = try Backfill.done(run) {
+      Backfill.tellSkipped(pipeline.date, done, json: json)
+      return nil
+    }
+    try Folder.create(work.run(runID))
+    let inputs = RunInputs(pipeline, plan, wholeFiles: crate, catalog: catalog)
+    let farewell = begin(pipeline, inputs, work, ledger, runID)
+    try KeptProducts.write(plan, in: work.run(runID))
     let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
     try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
     if crate {
@@ -103,9 +150,16 @@ struct RunCommand: ParsableCommand {
         settings: definition.pairs, date: definition.runDate,
         organisation: organisation.flatMap { RunCrate.Organisation($0) })
     }
+    return try carryOut(run, cancellation, farewell)
+  }
+
+  /// Runs to the end, stopped by signals, and tells everyone.
+  private func carryOut(
+    _ run: PipelineRun, _ cancellation: Cancellation, _ farewell: RunFarewell
+  ) throws -> RunRecord {
     let grace = interruptions.grace.seconds
     var signals: TerminationSignals?
-    let record = try farewell.orFailure(of: runID) { () throws(StageError) in
+    let record = try farewell.orFailure(of: run.runID) { () throws(StageError) in
       try run.run { drain in
         signals = TerminationSignals {
           cancellation.cancel(afterSeconds: grace)

@@ -9,7 +9,8 @@ struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract:
-      "Lists the latest runs of a work folder and how they ended, or what became of the records in one.")
+      "Lists the latest runs of a work folder and how they ended, or what became of the records in one."
+  )
 
   @Argument(help: "A run, to see its stages, contracts and records; \"latest\" is the newest.")
   var runID: String?

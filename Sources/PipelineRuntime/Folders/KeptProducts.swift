@@ -1,0 +1,37 @@
+import ByteIO
+package import PipelineModel
+package import PipelinePlanner
+
+/// The products that a run is made from, as a file of its folder lists them: 32 bytes a key.
+package enum KeptProducts {
+  private static let fileName = "products"
+
+  /// Lists the products of a plan in a run folder.
+  package static func write(_ plan: ExecutionPlan, in runFolder: String) throws(StageError) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32 * plan.tasks.productKey.count)
+    for key in plan.tasks.productKey { bytes += key.bytes }
+    try ArtifactWriter.io { () throws(ByteIOError) in
+      let file = try DurableFile(path: runFolder + "/" + fileName)
+      try file.append(bytes)
+      try file.commit()
+    }
+  }
+
+  /// The products that a run folder lists; nil where there is no list.
+  static func read(_ runFolder: String) throws(StageError) -> Set<ContentKey>? {
+    let path = runFolder + "/" + fileName
+    guard let stamp = FileStamp(path) else { return nil }
+    var keys = Set<ContentKey>(minimumCapacity: stamp.size / 32)
+    var carry: [UInt8] = []
+    try FileBlocks.forEach(path) { block, _ in
+      carry += block
+      let whole = carry.count / 32 * 32
+      for start in stride(from: 0, to: whole, by: 32) {
+        if let key = ContentKey(bytes: carry[start..<start + 32]) { keys.insert(key) }
+      }
+      carry.removeFirst(whole)
+    }
+    return carry.isEmpty ? keys : nil
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import JSONText
+import PipelineModel
+import PipelinePlanner
+import PipelineRuntime
+
+/// Says what a task is, what its key is made from, and why it would run or be reused.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Says what a task is, what its results are made from, and why it runs or is reused.")
+
+  @OptionGroup var definition: DefinitionOptions
+
+  @Argument(
+    help:
+      "The task, as plan, events and report name it, or its number; a part of the name will do if it is the only one."
+  )
+  var task: String
+
+  @OptionGroup var folders: FolderOptions
+
+  @Flag(help: "Prints JSON on standard output.")
+  var json = false
+
+  func run() throws {
+    let runID = RunIdentifier.make()
+    let pipeline = try definition.compile(runID: runID, json: json)
+    let work = WorkFolder(path: folders.workFolder)
+    do {
+      let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
+      let plan = try Planner.plan(
+        pipeline,
+        catalog: DigestingCatalog(
+          ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
+      let number = try choose(plan, pipeline)
+      let explanation = try TaskExplanation(
+        task: number, pipeline: pipeline, plan: plan, work: work, ledger: ledger)
+      print(json ? explanation.json.prettyText : explanation.lines.joined(separator: "\n"))
+    } catch let failure as CompilationFailure {
+      DiagnosticPrinter.report(failure.diagnostics, json: json)
+      throw ExitStatus.definitionRefused
+    } catch let error as StageError {
+      StandardError.write("error: \(error)")
+      throw ExitStatus.stageFailed
+    }
+  }
+
+  /// The number of the task that the argument names.
+  private func choose(_ plan: ExecutionPlan, _ pipeline: CompiledPipeline) throws -> Int {
+    if let number = Int(task), (0..<plan.taskCount).contains(number) { return number }
+    let labels = (0..<plan.taskCount).map { plan.label(of: $0, pipeline) }
+    var fitting = labels.indices.filter { labels[$0] == task }
+    if fitting.isEmpty { fitting = labels.indices.filter { labels[$0].contains(task) } }
+    if fitting.count == 1 { return fitting[0] }
+    if fitting.isEmpty {
+      StandardError.write(
+        "error: no task is called \"\(task)\"; "
+          + NearestName.remedy(task, among: Set(labels)))
+    } else {
+      StandardError.write("error: \(fitting.count) tasks are called so; give the number of one:")
+      for number in fitting.prefix(20) { StandardError.write("  \(number)  \(labels[number])") }
+    }
+    throw ExitStatus.definitionRefused
+  }
+}
