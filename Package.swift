@@ -50,9 +50,13 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     module(
       "ByteIO",
-      ["CZlib", "CDeflate", .target(name: "CISAL", condition: .when(platforms: [.linux]))]),
+      [
+        "CZlib", "CDeflate", .target(name: "CISAL", condition: .when(platforms: [.linux])),
+        .target(name: "CMalloc", condition: .when(platforms: [.linux])),
+      ]),
     // formats
     module("JSONText"),
     module("Tables"),
@@ -102,7 +106,8 @@ let package = Package(
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
     tests("ReportsTests", ["Reports", "PipelineModel"]),
-    tests("PipelineRuntimeTests", ["PipelineRuntime", "PipelineModel"]),
+    tests(
+      "PipelineRuntimeTests", ["PipelineRuntime", "PipelinePlanner", "PipelineModel", "ByteIO"]),
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),
     tests("PipelinePlannerTests", ["PipelinePlanner", "PipelineModel", "JSONText", "Stages"]),
     tests("CommandLineTests", ["pcmflow"]),

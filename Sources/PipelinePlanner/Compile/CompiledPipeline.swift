@@ -42,6 +42,8 @@ package struct CompiledStage: Sendable {
   package let files: [(setting: String, role: SettingRole, patterns: [PathPattern])]
   /// How it fails and is tried again.
   package let failurePolicy: FailurePolicy
+  /// What its tasks hold while they run.
+  package let needs: TaskNeeds
 
   /// What is known about its kind.
   package var kind: StageKind { type(of: stage).kind }

@@ -19,6 +19,7 @@ package final class PipelineTaskRunner: TaskRunner {
   private let catalog: DigestingCatalog
   private let budget: CoreBudget
   private let cancellation: Cancellation
+  private let stops = TaskStops()
   private let onHelperEnd: Mutex<@Sendable () -> Void> = Mutex({})
 
   /// A runner for one run.
@@ -46,8 +47,14 @@ package final class PipelineTaskRunner: TaskRunner {
     return .combined(segment.stages.map { pipeline.stages[$0].failurePolicy })
   }
 
+  /// Asks a task to stop: between two chunks, or by interrupting the call that it is in.
+  package func stop(task: Int, because reason: StageError) {
+    stops.stop(task, because: reason)
+  }
+
   /// Runs a task on the calling thread.
   package func run(task: Int, attempt: Int) throws(StageError) -> FinishedTask {
+    stops.clear(task)
     let segment = plan.segments[Int(plan.tasks.segment[task])]
     let scratch = "\(work.scratch)/task-\(task)-\(attempt)"
     Folder.remove(scratch)
@@ -105,7 +112,9 @@ package final class PipelineTaskRunner: TaskRunner {
     let timeout = failurePolicy(task: task).timeoutSeconds
     let streamTask = StreamTask(
       tree: tree, contract: stage.contract, paths: shard.paths, budget: budget,
-      isCancelled: { [cancellation] in cancellation.reason(started: started, timeout: timeout) },
+      isCancelled: { [cancellation, stops] in
+        stops.reason(task) ?? cancellation.reason(started: started, timeout: timeout)
+      },
       onHelperEnd: onHelperEnd.withLock { $0 })
     let opened = try located(shard) { () throws(StageError) in
       try stage.open(
@@ -195,7 +204,9 @@ package final class PipelineTaskRunner: TaskRunner {
     _ work: (StageResources, ArtifactWriter) throws(StageError) -> Void
   ) throws(StageError) {
     let output = try ArtifactWriter(scratch: scratch + "/product")
-    let watch = TaskWatch(cancellation, timeout: failurePolicy(task: task).timeoutSeconds)
+    let watch = TaskWatch(
+      cancellation, timeout: failurePolicy(task: task).timeoutSeconds,
+      isStopped: { [stops] in stops.reason(task) })
     let resources = try resources(number, scratch, watch.interruption)
     do throws(StageError) {
       try work(resources, output)

@@ -53,7 +53,7 @@ package struct DigestingCatalog: FileCatalog {
           WHERE path = ? AND size = ? AND modified = ? AND changed = ? AND inode = ?
           """, arguments: [path, stamp.size, stamp.modified, stamp.changed, stamp.inode])
     }
-    return data.flatMap { ContentKey(bytes: $0) }
+    return data.flatMap { ContentKey(bytes: $0.span) }
   }
 
   private func remember(_ path: String, _ stamp: FileStamp, _ digest: ContentKey) {

@@ -20,8 +20,8 @@ package struct PipelineRun: Sendable {
   package let out: String
   /// The run's identifier.
   package let runID: String
-  /// How many workers there are.
-  package let jobs: Int
+  /// What it may take of the machine.
+  package let limits: RunLimits
   /// Who is told what happens.
   package let events: [any EventSink]
   /// Tells the run to stop.
@@ -32,7 +32,8 @@ package struct PipelineRun: Sendable {
   /// A run.
   package init(
     pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger, out: String,
-    runID: String, jobs: Int, events: [any EventSink], cancellation: Cancellation, version: String
+    runID: String, limits: RunLimits, events: [any EventSink], cancellation: Cancellation,
+    version: String
   ) {
     self.pipeline = pipeline
     self.plan = plan
@@ -43,7 +44,7 @@ package struct PipelineRun: Sendable {
     self.ledger = ledger
     self.out = out
     self.runID = runID
-    self.jobs = jobs
+    self.limits = limits
     self.events = events
     self.cancellation = cancellation
     self.version = version
@@ -61,9 +62,7 @@ package struct PipelineRun: Sendable {
     for name in Folder.names(work.scratch) { Folder.remove(work.scratch + "/" + name) }
     let log = try EventLog(path: runFolder + "/events.jsonl")
     defer { log.close() }
-    let pipeline = self.pipeline
-    let plan = self.plan
-    let observation = RunObservation(events: [log] + events) { plan.label(of: $0, pipeline) }
+    let observation = RunObservation(events: [log] + events, label: plan.labels(pipeline))
     var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
     try ledger.begin(record)
     let toRun = reuse.runs.count { $0 }
@@ -91,20 +90,43 @@ package struct PipelineRun: Sendable {
     _ observation: RunObservation,
     _ onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
-    let budget = CoreBudget(total: jobs)
+    let budget = CoreBudget(total: limits.jobs)
+    let (memoryBase, memoryLimit) = memory()
     let runner = PipelineTaskRunner(
       pipeline: pipeline, plan: plan, reuse: reuse, work: work,
       catalog: DigestingCatalog(ledger: ledger, runID: runID), budget: budget,
       cancellation: cancellation)
     let state = SchedulerState(
-      dependencyStart: plan.tasks.dependencyStart, dependencies: plan.tasks.dependencies,
-      runs: reuse.runs)
+      waitsFor: plan.tasks.waitsFor, sets: plan.tasks.sets, runs: reuse.runs,
+      admission: Admission(
+        needs: plan.segments.map { segment in
+          .combined(segment.stages.map { pipeline.stages[$0].needs })
+        },
+        needsOfTask: plan.tasks.segment, memoryLimit: memoryLimit,
+        resources: pipeline.definition.resources))
     let driver = RunDriver(
       state: state, runner: runner, committer: LedgerCommitter(ledger: ledger, runID: runID),
       budget: budget, observer: observation)
     runner.onHelperEnd { driver.poke() }
     onDriver { driver.drain() }
+    let sharing = limits.sharingFolder.flatMap { folder in
+      CoreSharing(folder: folder, cores: limits.cores, budget: budget, isFixed: limits.isFixed) {
+        driver.poke()
+      }
+    }
+    let watch = MemoryWatch(base: memoryBase, limit: memoryLimit) { bytes, isPressing in
+      driver.measured(bytes, isPressing: isPressing)
+    }
+    defer { withExtendedLifetime((sharing, watch)) {} }
     return try driver.run().states
+  }
+
+  /// What the process holds before any task, and what tasks may hold beyond that, in bytes.
+  private func memory() -> (base: Int, limit: Int) {
+    let machine = MachineMemory()
+    let base = machine.heldByProcess ?? 0
+    let limit = limits.memoryBytes ?? machine.usualLimit ?? .max
+    return (base, max(limit - base, 1))
   }
 
   /// Decides how the run has ended; publishes when everything is done and every contract is kept.

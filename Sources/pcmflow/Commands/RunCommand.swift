@@ -18,22 +18,18 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The folder of the releases.")
   var out = "results"
 
-  @Option(help: "How many workers; as many as the machine has cores by default.")
-  var jobs: Int?
+  @OptionGroup var limits: LimitOptions
 
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
 
   func run() throws {
-    let jobs = self.jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    guard (1...1024).contains(jobs) else {
-      throw ValidationError("--jobs takes a number from 1 to 1024")
-    }
+    let limits = try self.limits.limits()
     let runID = RunIdentifier.make()
     let pipeline = try definition.compile(runID: runID, json: json)
     let record: RunRecord
     do {
-      record = try run(pipeline, runID, jobs)
+      record = try run(pipeline, runID, limits)
     } catch let error as StageError {
       StandardError.write("error: \(error)")
       throw ExitStatus.stageFailed
@@ -49,7 +45,9 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func run(_ pipeline: CompiledPipeline, _ runID: String, _ jobs: Int) throws -> RunRecord {
+  private func run(
+    _ pipeline: CompiledPipeline, _ runID: String, _ limits: RunLimits
+  ) throws -> RunRecord {
     let work = WorkFolder(path: folders.workFolder)
     try work.create()
     guard let lock = try RunLock(path: work.lock, runID: runID) else {
@@ -66,7 +64,7 @@ struct RunCommand: ParsableCommand {
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     let run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
-      runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
+      runID: runID, limits: limits, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current)
     try Folder.create(work.run(runID))
     try PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText.write(
