@@ -58,11 +58,13 @@ let package = Package(
     .target(name: "CChildProcess"),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     module(
       "ByteIO",
       [
         "CVectors", "CZlib", "CDeflate",
         .target(name: "CISAL", condition: .when(platforms: [.linux])),
+        .target(name: "CMalloc", condition: .when(platforms: [.linux])),
       ]),
     module("HTTP", ["CCurl"]),
     // formats
@@ -125,7 +127,8 @@ let package = Package(
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
     tests("ReportsTests", ["Reports", "PipelineModel"]),
-    tests("PipelineRuntimeTests", ["PipelineRuntime", "PipelineModel"]),
+    tests(
+      "PipelineRuntimeTests", ["PipelineRuntime", "PipelinePlanner", "PipelineModel", "ByteIO"]),
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),
     tests("PipelinePlannerTests", ["PipelinePlanner", "PipelineModel", "JSONText", "Stages"]),
     tests("CommandLineTests", ["pcmflow"]),

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Measures the engine, and Snakemake on the same graph in the same run:
+# Measures the engine, and Snakemake, Luigi, redun and HyperQueue on the same graphs in the same run:
 #   Benchmarks/engine.sh            builds release, measures, prints a table, keeps the raw rows in Benchmarks/Results/
 #   Benchmarks/engine.sh PROGRAM    measures an EngineBenchmark that is built already
-# Needs python3 with venv; Snakemake is installed from PyPI into Benchmarks/.venv the first time.
-# SNAKEMAKE_VERSION=9.27.1 installs that version; ROUNDS=5 is how often everything is measured after one warm-up.
+# Needs python3 with venv; the peers are installed from PyPI into Benchmarks/.venv (Peers/venv.sh chooses versions).
+# ROUNDS=5 is how often everything is measured after one warm-up; PEER_TASKS=200 and SHAPES="layers chain fan random"
+# are the graphs of the comparison.
 set -euo pipefail
 program="${1:+$(realpath "$1")}"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,9 +12,10 @@ export LC_ALL=C
 
 rounds="${ROUNDS:-5}"
 jobs=2
-peer_tasks=200
+peer_tasks="${PEER_TASKS:-200}"
+read -ra shapes <<<"${SHAPES:-layers chain fan random}"
 folder="$PWD/.build/engine-benchmark"
-venv="$PWD/Benchmarks/.venv"
+python="$PWD/Benchmarks/.venv/bin/python"
 mkdir -p "$folder" Benchmarks/Results
 
 if [ -z "$program" ]; then
@@ -21,18 +23,10 @@ if [ -z "$program" ]; then
   program="$(swift build -c release --show-bin-path)/EngineBenchmark"
 fi
 
-if [ ! -x "$venv/bin/snakemake" ]; then
-  python3 -m venv "$venv" || {
-    echo "python3 has no venv. Run this and start again: sudo apt-get install python3-venv" >&2
-    exit 1
-  }
-  "$venv/bin/pip" install --quiet "snakemake${SNAKEMAKE_VERSION:+==$SNAKEMAKE_VERSION}"
-fi
-
-own_version="$(git describe --always --dirty 2>/dev/null || echo unknown)"
+declare -A version
+while read -r name number; do version[$name]="$number"; done < <(Benchmarks/Peers/venv.sh)
+version[pcmflow]="$(git describe --always --dirty 2>/dev/null || echo unknown)"
 swift_version="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -1)"
-snakemake_version="$("$venv/bin/snakemake" --version)"
-python_version="$("$venv/bin/python" -c 'import platform; print(platform.python_version())')"
 processor="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
 memory="$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
 disk="$(df --output=fstype "$folder" | tail -1)"
@@ -41,64 +35,92 @@ started="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 rows="Benchmarks/Results/${started%%T*}-engine.csv"
 echo 'started,machine,program,version,round,case,figure,value' >"$rows"
 
-# Appends one figure: program, version, round, case, figure, value. Round 0 is the warm-up and is not kept.
+# Appends one figure: program, round, case, figure, value. Round 0 is the warm-up and is not kept.
 keep() {
-  [ "$3" -eq 0 ] && return 0
-  printf '%s,"%s",%s,%s,%s,%s,%s,%s\n' "$started" "$machine" "$1" "$2" "$3" "$4" "$5" "$6" >>"$rows"
+  [ "$2" -eq 0 ] && return 0
+  printf '%s,"%s",%s,%s,%s,%s,%s,%s\n' "$started" "$machine" "$1" "${version[$1]}" "$2" "$3" "$4" "$5" >>"$rows"
 }
 
-# Runs a command of ours and keeps the figures that it prints.
+# Runs a command of ours and keeps the figures that it prints: round, case, arguments.
 measure_own() {
   local round="$1" name="$2"
   shift 2
   "$program" "$@" >"$folder/figures" || { cat "$folder/figures"; exit 1; }
-  while read -r figure value; do keep pcmflow "$own_version" "$round" "$name" "$figure" "$value"; done <"$folder/figures"
+  while read -r figure value; do
+    [ "$figure" = folder ] || keep pcmflow "$round" "$name" "$figure" "$value"
+  done <"$folder/figures"
 }
 
-# Runs a whole process, with its children, and keeps its wall-clock and CPU time: program, version, round, case, command.
+# Runs a whole process, start included, and keeps time and memory: program, round, case, command.
 measure_process() {
-  local who="$1" version="$2" round="$3" name="$4" wall user system
-  shift 4
-  local TIMEFORMAT='%R %U %S'
-  { time "$@" >"$folder/output" 2>&1; } 2>"$folder/times" || { cat "$folder/output"; exit 1; }
-  read -r wall user system <"$folder/times"
-  keep "$who" "$version" "$round" "$name" wallSeconds "$wall"
-  keep "$who" "$version" "$round" "$name" cpuSeconds "$(awk "BEGIN { print $user + $system }")"
+  local who="$1" round="$2" name="$3"
+  shift 3
+  [ "$round" -eq 0 ] && echo "  $who, $name: $*"
+  python3 Benchmarks/measure.py "$folder/log" "$@" >"$folder/figures"
+  while read -r figure value; do keep "$who" "$round" "$name" "$figure" "$value"; done <"$folder/figures"
 }
 
-snakemake_graph() {
-  local scratch="$folder/snakemake"
-  rm -rf "$scratch" && mkdir -p "$scratch"
-  measure_process snakemake "$snakemake_version" "$1" peer-shell "$venv/bin/snakemake" \
-    --snakefile Benchmarks/Peers/Snakefile --directory "$scratch" --cores "$jobs" --quiet all
-  local files
-  files="$(find "$scratch/out" -name '*.txt' | wc -l)"
-  [ "$files" -eq "$peer_tasks" ] || { echo "snakemake made $files files of $peer_tasks" >&2; exit 1; }
-  # What Snakemake needs when there is nothing to do: its start, reading the file, looking at the files.
-  measure_process snakemake "$snakemake_version" "$1" peer-again "$venv/bin/snakemake" \
-    --snakefile Benchmarks/Peers/Snakefile --directory "$scratch" --cores "$jobs" --quiet all
+# A graph in every engine: round, shape.
+compare() {
+  local round="$1" shape="$2" graph="$folder/$2.json" engines who name
+  "$program" graph --shape "$shape" --tasks "$peer_tasks" >"$graph"
+  # Who goes first changes from round to round.
+  engines=(pcmflow snakemake luigi redun hyperqueue)
+  engines=("${engines[@]:$((round % 5))}" "${engines[@]:0:$((round % 5))}")
+  for who in "${engines[@]}"; do
+    rm -rf "${folder:?}/peer" && mkdir -p "$folder/peer"
+    name="process-$shape"
+    case "$who" in
+      pcmflow)
+        measure_process pcmflow "$round" "$name" "$program" tasks --tasks "$peer_tasks" --shape "$shape" \
+          --work process --events --jobs "$jobs" --folder "$folder"
+        measure_process pcmflow "$round" "nothing-$shape" "$program" tasks --tasks "$peer_tasks" --shape "$shape" \
+          --work nothing --events --jobs "$jobs" --folder "$folder"
+        ;;
+      snakemake)
+        measure_process snakemake "$round" "$name" "$python" -m snakemake --snakefile Benchmarks/Peers/Snakefile \
+          --directory "$folder/peer" --cores "$jobs" --quiet all --config graph="$graph"
+        [ "$shape" != layers ] || measure_process snakemake "$round" again-layers "$python" -m snakemake \
+          --snakefile Benchmarks/Peers/Snakefile --directory "$folder/peer" --cores "$jobs" --quiet all \
+          --config graph="$graph"
+        ;;
+      hyperqueue)
+        measure_process hyperqueue "$round" "$name" "$python" Benchmarks/Peers/hyperqueue_graph.py "$graph" \
+          "$folder/peer" process "$jobs"
+        ;;
+      *)
+        measure_process "$who" "$round" "$name" "$python" "Benchmarks/Peers/${who}_graph.py" "$graph" \
+          "$folder/peer" process "$jobs"
+        rm -rf "${folder:?}/peer" && mkdir -p "$folder/peer"
+        measure_process "$who" "$round" "nothing-$shape" "$python" "Benchmarks/Peers/${who}_graph.py" "$graph" \
+          "$folder/peer" nothing "$jobs"
+        ;;
+    esac
+  done
 }
 
-own_graph() {
-  measure_process pcmflow "$own_version" "$1" peer-shell "$program" tasks --tasks "$peer_tasks" \
-    --shape layers --work shell --jobs "$jobs" --folder "$folder"
-  measure_process pcmflow "$own_version" "$1" peer-in-process "$program" tasks --tasks "$peer_tasks" \
-    --shape layers --work nothing --jobs "$jobs" --folder "$folder"
+own() {
+  local round="$1" shape kept
+  for shape in layers chain fan random; do
+    measure_own "$round" "tasks-$shape" tasks --tasks 100000 --shape "$shape" --jobs "$jobs" --folder "$folder"
+  done
+  measure_own "$round" tasks-events tasks --tasks 100000 --shape layers --events --jobs "$jobs" --folder "$folder"
+  measure_own "$round" tasks-million tasks --tasks 1000000 --shape layers --jobs "$jobs" --folder "$folder"
+  measure_own "$round" process-5000 tasks --tasks 5000 --shape layers --work process --jobs "$jobs" --folder "$folder"
+  measure_own "$round" plan plan --tasks 100000
+  measure_own "$round" plan-million plan --tasks 1000000
+  measure_own "$round" reuse reuse --tasks 100000 --keep --folder "$folder"
+  kept="$(awk '$1 == "folder" { print $2 }' "$folder/figures")"
+  measure_process pcmflow "$round" nothing-to-do "$program" nothing "$kept" --tasks 100000
+  rm -rf "$kept"
 }
 
-echo "pcmflow $own_version (Swift $swift_version), snakemake $snakemake_version (Python $python_version)"
+for name in "${!version[@]}"; do echo "$name ${version[$name]}"; done | sort
+echo "swift $swift_version"
 echo "$machine"
 for round in $(seq 0 "$rounds"); do
-  # Who goes first changes from round to round.
-  if [ $((round % 2)) -eq 0 ]; then own_graph "$round"; snakemake_graph "$round"
-  else snakemake_graph "$round"; own_graph "$round"; fi
-  for shape in layers chain fan random; do
-    measure_own "$round" "tasks-$shape" tasks --tasks 10000 --shape "$shape" --jobs "$jobs" --folder "$folder"
-  done
-  measure_own "$round" tasks-layers-100000 tasks --tasks 100000 --shape layers --jobs "$jobs" \
-    --folder "$folder"
-  measure_own "$round" plan plan --tasks 100000
-  measure_own "$round" reuse reuse --tasks 100000 --folder "$folder"
+  for shape in "${shapes[@]}"; do compare "$round" "$shape"; done
+  own "$round"
   echo "round $round of $rounds done$([ "$round" -eq 0 ] && echo ' (warm-up, not kept)' || true)"
 done
 rm -rf "$folder"

@@ -6,7 +6,10 @@ struct EngineBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "EngineBenchmark",
     abstract: "Measures scheduling, committing, planning and reuse without any work in the tasks.",
-    subcommands: [TasksCommand.self, PlanCommand.self, ReuseCommand.self])
+    subcommands: [
+      TasksCommand.self, PlanCommand.self, ReuseCommand.self, NothingCommand.self,
+      GraphCommand.self,
+    ])
 }
 
 /// Thrown when a measured run did not do what it had to do; its figures count for nothing.

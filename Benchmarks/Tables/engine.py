@@ -1,44 +1,70 @@
-"""Tables of the engine, and of Snakemake on the same graph."""
+"""Tables of the engine, and of other engines on the same graphs."""
 
 from Tables.figures import headline, median, ratio, span
+
+SHAPES = ["layers", "chain", "fan", "random"]
+PEERS = ["snakemake", "luigi", "redun", "hyperqueue"]
 
 
 def show(rows, figures):
     """Prints the tables."""
     print(headline(rows))
-    print("| engine alone | tasks/s | wall s | CPU s | transactions |\n|---|---:|---:|---:|---:|")
+    alone(figures)
+    planning(figures)
+    for work, words in [
+        ("process", "each task starts /bin/true"), ("nothing", "tasks do nothing, in the process"),
+    ]:
+        peers(figures, work, words)
+
+
+def alone(figures):
+    print("| engine alone | tasks/s | wall s | CPU s | peak MiB |\n|---|---:|---:|---:|---:|")
     for case, words in [
-        ("tasks-layers", "10,000 tasks, layers"), ("tasks-chain", "10,000 tasks, chain"),
-        ("tasks-fan", "10,000 tasks, fan"), ("tasks-random", "10,000 tasks, random"),
-        ("tasks-layers-100000", "100,000 tasks, layers"),
+        *((f"tasks-{shape}", f"100,000 tasks, {shape}") for shape in SHAPES),
+        ("tasks-events", "100,000 tasks, layers, with the event log"),
+        ("tasks-million", "1,000,000 tasks, layers"),
+        ("process-5000", "5,000 tasks, layers, /bin/true each"),
     ]:
         def get(figure):
             return figures["pcmflow", case, figure]
+        # A file of an earlier form lacks some cases.
+        if not get("tasksPerSecond") or not get("peakMebibytes"):
+            continue
         print(f"| {words} | {span(get('tasksPerSecond'), 0)} | {median(get('wallSeconds'), 3)} "
-              f"| {median(get('cpuSeconds'), 3)} | {median(get('transactions'), 0)} |")
+              f"| {median(get('cpuSeconds'), 3)} | {median(get('peakMebibytes'), 0)} |")
 
-    print("\n| planning and reuse, 100,000 files | median (least to most) |\n|---|---:|")
-    for case, figure, digits, words in [
-        ("plan", "compileSeconds", 4, "compile, s"),
-        ("plan", "planSeconds", 3, "plan 100,001 tasks, s"),
-        ("plan", "peakMebibytes", 0, "peak memory of the process, MiB"),
-        ("reuse", "nothingCommittedSeconds", 3, "open an empty ledger and decide, s"),
-        ("reuse", "openLedgerSeconds", 3, "open a ledger of 200,001 products, s"),
-        ("reuse", "allCommittedSeconds", 3, "decide, all committed (100,001 looks at the disk), s"),
-    ]:
-        print(f"| {words} | {span(figures['pcmflow', case, figure], digits)} |")
 
-    print("\n| 200 tasks, whole process | wall s | CPU s |\n|---|---:|---:|")
-    peer, own = [], []
-    for program, case, words in [
-        ("snakemake", "peer-shell", "Snakemake, a shell a task"),
-        ("pcmflow", "peer-shell", "engine, a shell a task"),
-        ("snakemake", "peer-again", "Snakemake, again with nothing to do"),
-        ("pcmflow", "peer-in-process", "engine, tasks in the process (no shell: another thing)"),
+def planning(figures):
+    print("\n| planning and reuse | median (least to most) | promised |\n|---|---:|---:|")
+    for case, figure, digits, words, promised in [
+        ("plan", "planSeconds", 3, "plan 100,001 tasks, s", "0.5"),
+        ("plan", "peakMebibytes", 0, "peak memory of that process, MiB", "150"),
+        ("plan-million", "planSeconds", 2, "plan 1,000,001 tasks, s", "6"),
+        ("plan-million", "peakMebibytes", 0, "peak memory of that process, MiB", "1024"),
+        ("nothing-to-do", "wallSeconds", 3, "nothing to do, 100,001 tasks, whole process, s", "1.5"),
+        ("nothing-to-do", "peakMebibytes", 0, "peak memory of that process, MiB", ""),
+        ("reuse", "openLedgerSeconds", 3, "of it: open a ledger of 200,001 products, s", ""),
+        ("reuse", "allCommittedSeconds", 3, "of it: decide, 100,001 looks at the disk, s", ""),
     ]:
-        wall, cpu = (figures[program, case, name] for name in ("wallSeconds", "cpuSeconds"))
-        if case == "peer-shell":
-            (peer if program == "snakemake" else own).extend([wall, cpu])
-        print(f"| {words} | {span(wall, 3)} | {span(cpu, 3)} |")
-    print(f"| **Snakemake / engine, a shell a task each** | {ratio(peer[0], own[0])} "
-          f"| {ratio(peer[1], own[1])} |")
+        values = figures["pcmflow", case, figure]
+        if values:
+            print(f"| {words} | {span(values, digits)} | {promised} |")
+
+
+def peers(figures, work, words):
+    """Whole processes on the same graphs, and their ratios to the engine's in the same round."""
+    print(f"\n| {words}; wall s (ratio to the engine) | engine | "
+          + " | ".join(PEERS) + " |\n|---|---:|" + "---:|" * len(PEERS))
+    for shape in SHAPES:
+        case = f"{work}-{shape}"
+        own = figures.get(("pcmflow", case, "wallSeconds"))
+        if not own:
+            continue
+        cells = []
+        for peer in PEERS:
+            wall = figures.get((peer, case, "wallSeconds"))
+            cells.append(f"{median(wall, 2)} ({ratio(wall, own)})" if wall else "-")
+        print(f"| {shape} | {span(own, 3)} | " + " | ".join(cells) + " |")
+    again = figures.get(("snakemake", "again-layers", "wallSeconds"))
+    if work == "process" and again:
+        print(f"\nSnakemake again, with nothing to do: {span(again, 2)} s")

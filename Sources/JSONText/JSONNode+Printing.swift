@@ -1,13 +1,9 @@
 extension JSONNode {
   /// The value on one line, members in their own order.
   package var compactText: String {
-    switch value {
-    case .array(let elements): "[" + elements.map(\.compactText).joined(separator: ",") + "]"
-    case .object(let members):
-      "{" + members.map { Self.quoted($0.key) + ":" + $0.value.compactText }.joined(separator: ",")
-        + "}"
-    default: canonicalText
-    }
+    var text: [UInt8] = []
+    append(to: &text, isSorted: false)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The value over several lines with an indentation of two spaces; a list of plain values stays on one line.

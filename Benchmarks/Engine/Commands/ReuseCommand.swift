@@ -12,11 +12,14 @@ struct ReuseCommand: ParsableCommand {
   @Option(help: "How many input files there are; each task has two products.")
   var tasks = 100_000
 
+  @Flag(help: "Leaves the folder for `nothing` and prints its path.")
+  var keep = false
+
   @OptionGroup var scratch: ScratchOptions
 
   func run() throws {
     let folder = try scratch.makeFolder()
-    defer { folder.remove() }
+    defer { if !keep { folder.remove() } }
     let pipeline = try BenchmarkPipeline.compile(BenchmarkPipeline.combineAndWrite)
     let plan = try Planner.plan(pipeline, catalog: BenchmarkCatalog(count: tasks))
     let (deciding, fresh) = try Measurement.of {
@@ -41,6 +44,7 @@ struct ReuseCommand: ParsableCommand {
     FigureList.show("openLedgerSeconds", opening.wallSeconds)
     FigureList.show("allCommittedSeconds", reusing.wallSeconds)
     if let peak = Measurement.peakMebibytes { FigureList.show("peakMebibytes", peak) }
+    if keep { FigureList.show("folder", folder.path) }
   }
 
   /// Commits every product in groups and says how many there were.

@@ -18,11 +18,15 @@ struct TasksCommand: ParsableCommand {
   )
   var shape = GraphShape.layers
 
-  @Option(help: "What each task does: nothing, or a shell that creates one file.")
+  @Option(
+    help: "What each task does: nothing, /bin/true (process), or a shell that creates one file.")
   var work = TaskWork.nothing
 
   @Option(help: "How many tasks run at once.")
   var jobs = 2
+
+  @Flag(help: "Keeps the event log of a real run, two lines a task.")
+  var events = false
 
   @OptionGroup var scratch: ScratchOptions
 
@@ -39,15 +43,21 @@ struct TasksCommand: ParsableCommand {
     let runner = try BenchmarkRunner(work, tasks: tasks, folder: folder.path)
     let ledger = try Ledger(folder.work)
     let committer = BenchmarkCommitter(ledger: ledger, graph: graph)
+    let log = try EventLog(path: folder.path + "/events.jsonl")
+    let observer: any RunObserver =
+      events
+      ? RunObservation(events: [log], label: runner.label)
+      : SilentObserver()
     let (measured, result) = try Measurement.of {
       let driver = RunDriver(
         state: SchedulerState(
           dependencyStart: graph.dependencyStart, dependencies: graph.dependencies,
           runs: Array(repeating: true, count: graph.count)),
         runner: runner, committer: committer, budget: CoreBudget(total: jobs),
-        observer: SilentObserver())
+        observer: observer)
       return try driver.run()
     }
+    log.close()
     let progress = committer.progress
     let rows = try ledger.productCount()
     try CheckFailure.unless(result.states.allSatisfy { $0 == .done }, "a task was not done")
@@ -65,5 +75,6 @@ struct TasksCommand: ParsableCommand {
     FigureList.show("wallSeconds", measured.wallSeconds)
     FigureList.show("cpuSeconds", measured.cpuSeconds)
     FigureList.show("tasksPerSecond", Int(Double(tasks) / measured.wallSeconds))
+    if let peak = Measurement.peakMebibytes { FigureList.show("peakMebibytes", peak) }
   }
 }

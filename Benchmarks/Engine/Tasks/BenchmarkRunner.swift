@@ -8,6 +8,8 @@ import PipelineRuntime
 enum TaskWork: String, CaseIterable, ExpressibleByArgument {
   /// Nothing; it only names its product.
   case nothing
+  /// Starts `/bin/true` and waits for it.
+  case process
   /// Starts a shell that creates one empty file, as a workflow engine with one process a task does.
   case shell
 }
@@ -20,6 +22,8 @@ struct BenchmarkRunner: TaskRunner {
   private let folder: String
   private let plan: ExecutionPlan
   private let stages: [String]
+  /// What a task is, in words.
+  let label: @Sendable (Int) -> String
 
   /// A runner for a number of tasks.
   ///
@@ -30,30 +34,42 @@ struct BenchmarkRunner: TaskRunner {
     self.folder = folder
     plan = try Planner.plan(pipeline, catalog: BenchmarkCatalog(count: count))
     stages = pipeline.stages.map(\.name)
+    label = plan.labels(pipeline)
   }
 
   /// The file that a task's shell creates.
   func file(of task: Int) -> String { "\(folder)/\(task).txt" }
 
   func run(task: Int, attempt: Int) throws(StageError) -> FinishedProduct {
-    if work == .shell { try runShell(file(of: task)) }
+    switch work {
+    case .nothing: break
+    case .process: try start("/bin/true", [], file: "/bin/true")
+    case .shell: try runShell(file(of: task))
+    }
     return plan.finished(task, plan.tasks.products(of: task).lowerBound, stages)
   }
 
   func failurePolicy(task: Int) -> FailurePolicy { FailurePolicy() }
 
   private func runShell(_ file: String) throws(StageError) {
+    try start("/bin/bash", ["-c", "set -euo pipefail; touch \(file)"], file: file)
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw StageError(.io, "the shell has not created its file", file: file)
+    }
+  }
+
+  private func start(_ program: String, _ arguments: [String], file: String) throws(StageError) {
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", "set -euo pipefail; touch \(file)"]
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
     do {
       try process.run()
     } catch {
-      throw StageError(.io, "the shell cannot be started", file: file)
+      throw StageError(.io, "\(program) cannot be started", file: file)
     }
     process.waitUntilExit()
-    guard process.terminationStatus == 0, FileManager.default.fileExists(atPath: file) else {
-      throw StageError(.io, "the shell has not created its file", file: file)
+    guard process.terminationStatus == 0 else {
+      throw StageError(.io, "\(program) has failed", file: file)
     }
   }
 }

@@ -26,6 +26,8 @@ package struct PipelineDefinition: Sendable {
   package var secrets: [SecretDefinition] = []
   /// How stages fail and are tried again unless they say otherwise.
   package var defaults = FailurePolicy()
+  /// How many there are of each named resource.
+  package var resources: [String: Int] = [:]
   /// The stages in the order of the text.
   package var stages: [StageDefinition] = []
   /// What is published.
@@ -133,6 +135,8 @@ package struct StageDefinition: Sendable {
   package var unresolved: Set<String> = []
   /// How it fails and is tried again.
   package var failurePolicy: FailurePolicy
+  /// What its tasks hold while they run.
+  package var needs = TaskNeeds()
 
   /// A stage.
   package init(

@@ -107,6 +107,11 @@ package enum Quantity {
     return Double(text)
   }
 
+  /// A number of bytes from a text such as `"512MiB"`; nil where it is none.
+  package static func bytes(_ text: String) -> Int? {
+    parse(text, units: sizes).flatMap { $0 < 0x1p62 ? Int($0) : nil }
+  }
+
   /// A length of time in seconds from a text such as `"2h"`; nil where it is none.
   package static func seconds(_ text: some StringProtocol) -> Double? {
     parse(

@@ -78,7 +78,7 @@ struct Compilation {
       return CompiledStage(
         name: definition.name.text, position: definition.name.position, stage: stage,
         edges: edges.map(\.compiled), settings: settings.keyTexts, files: settings.files,
-        failurePolicy: definition.failurePolicy, contracts: contracts)
+        failurePolicy: definition.failurePolicy, contracts: contracts, needs: definition.needs)
     } catch {
       diagnostics = context.diagnostics
       return nil

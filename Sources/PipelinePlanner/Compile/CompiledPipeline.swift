@@ -50,6 +50,8 @@ package struct CompiledStage: Sendable {
   package let failurePolicy: FailurePolicy
   /// What the definition promises about what leaves it.
   package let contracts: [PortContract]
+  /// What its tasks hold while they run.
+  package let needs: TaskNeeds
 
   /// What is known about its kind.
   package var kind: StageKind { type(of: stage).kind }

@@ -7,11 +7,13 @@ struct DefinitionDecoder {
 
   /// The keys of a definition.
   static let keys = [
-    "$schema", "pipeline", "description", "parameters", "secrets", "defaults", "stages", "publish",
-    "on", "slurm",
+    "$schema", "pipeline", "description", "parameters", "secrets", "resources", "defaults",
+    "stages", "publish", "on", "slurm",
   ]
   /// The keys of a stage.
-  static let stageKeys = ["use", "from", "with", "contracts", "description", "timeout", "retry"]
+  static let stageKeys = [
+    "use", "from", "with", "contracts", "description", "timeout", "retry", "memory", "resources",
+  ]
 
   /// The definition in a document; nil when it has no usable form (already reported).
   mutating func decode(_ root: JSONNode) -> PipelineDefinition? {
@@ -35,12 +37,19 @@ struct DefinitionDecoder {
       }
     }
     definition.secrets = secrets(reader["secrets"])
+    definition.resources = resourceCounts(reader["resources"])
+    var usualMemory: Int?
     if let node = reader["defaults"] {
       definition.defaults = failurePolicy(
-        node, "\"defaults\"", keys: ["timeout", "retry"], from: FailurePolicy())
+        node, "\"defaults\"", keys: ["timeout", "retry", "memory"], from: FailurePolicy())
+      usualMemory = memory(node["memory"], "\"defaults\"")
     }
     if let node = reader.required("stages", &diagnostics) {
       stages(node, into: &definition)
+      for index in definition.stages.indices where definition.stages[index].needs.memoryBytes == nil
+      {
+        definition.stages[index].needs.memoryBytes = usualMemory
+      }
     }
     definition.publish = publish(reader["publish"])
     definition.notifications = notifications(
@@ -50,7 +59,7 @@ struct DefinitionDecoder {
   }
 
   /// The members of an object whose keys are names that the author chose.
-  private mutating func named(_ node: JSONNode?, _ subject: String) -> [JSONMember] {
+  mutating func named(_ node: JSONNode?, _ subject: String) -> [JSONMember] {
     guard let node else { return [] }
     guard let members = node.members else {
       diagnostics.error(
@@ -61,7 +70,7 @@ struct DefinitionDecoder {
     return members.filter { !$0.key.hasPrefix("x-") }
   }
 
-  private mutating func checkName(_ name: Located, _ what: String) {
+  mutating func checkName(_ name: Located, _ what: String) {
     let allowed = name.text.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0))
     }
@@ -150,7 +159,9 @@ struct DefinitionDecoder {
         "missing-key", "\"stages\" is empty", remedy: "add at least one stage", at: node.position)
     }
     for member in members {
-      if let stage = stage(member, defaults: definition.defaults) {
+      let needs = needs(member, known: definition.resources)
+      if var stage = stage(member, defaults: definition.defaults) {
+        stage.needs = needs
         definition.stages.append(stage)
       } else {
         definition.refusedStages.insert(member.key)
@@ -212,7 +223,7 @@ struct DefinitionDecoder {
     return policy
   }
 
-  private mutating func quantity<Value>(
+  mutating func quantity<Value>(
     _ node: JSONNode, _ subject: String, _ type: SettingType<Value>
   ) -> Value? {
     var decoder = SettingDecoder(

@@ -23,9 +23,16 @@ package struct PipelineSchema {
         "description": ["type": "string"],
         "parameters": ["type": "object", "additionalProperties": ["$ref": "#/$defs/parameter"]],
         "secrets": ["type": "object", "additionalProperties": ["$ref": "#/$defs/secret"]],
+        "resources": [
+          "type": "object",
+          "patternProperties": own,
+          "additionalProperties": ["type": "integer", "minimum": 1, "maximum": 1_000_000],
+        ],
         "defaults": [
           "type": "object",
-          "properties": ["timeout": duration, "retry": ["$ref": "#/$defs/retry"]],
+          "properties": [
+            "timeout": duration, "retry": ["$ref": "#/$defs/retry"], "memory": size,
+          ],
           "patternProperties": own, "additionalProperties": false,
         ],
         "stages": [
@@ -51,6 +58,8 @@ package struct PipelineSchema {
 
   /// Keys that begin with `x-` are the author's own.
   private var own: JSONNode { ["^x-": true] }
+
+  private var size: JSONNode { SettingType<Int>.size.schema }
 
   private var duration: JSONNode { SettingType<Double>.duration.schema }
 
@@ -168,6 +177,8 @@ package struct PipelineSchema {
         "description": ["type": "string"],
         "timeout": duration,
         "retry": ["$ref": "#/$defs/retry"],
+        "memory": size,
+        "resources": ["$ref": "#/$defs/edge"],
       ],
       "patternProperties": own,
       "additionalProperties": false,

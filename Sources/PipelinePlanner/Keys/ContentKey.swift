@@ -4,16 +4,19 @@ import Crypto
 package struct ContentKey: Sendable, Hashable, Comparable, CustomStringConvertible {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
+  private init(words: (UInt64, UInt64, UInt64, UInt64)) {
+    self.words = words
+  }
+
   /// The digest in 32 bytes, most significant first.
-  package init?(bytes: some Collection<UInt8>) {
+  package init?(bytes: Span<UInt8>) {
     guard bytes.count == 32 else { return nil }
-    var words: [UInt64] = []
-    var word: UInt64 = 0
-    for (index, byte) in bytes.enumerated() {
-      word = word << 8 | UInt64(byte)
-      if index % 8 == 7 { words.append(word) }
+    func word(_ start: Int) -> UInt64 {
+      var word: UInt64 = 0
+      for index in start..<start + 8 { word = word << 8 | UInt64(bytes[index]) }
+      return word
     }
-    self.words = (words[0], words[1], words[2], words[3])
+    self.init(words: (word(0), word(8), word(16), word(24)))
   }
 
   /// The digest in 64 hexadecimal digits.
@@ -26,30 +29,39 @@ package struct ContentKey: Sendable, Hashable, Comparable, CustomStringConvertib
       guard let byte = UInt8(pair, radix: 16) else { return nil }
       bytes.append(byte)
     }
-    self.init(bytes: bytes)
+    self.init(bytes: bytes.span)
   }
 
   /// The digest as 32 bytes.
   package var bytes: [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(32)
-    for word in [words.0, words.1, words.2, words.3] {
+    func append(_ word: UInt64) {
       for shift in stride(from: 56, through: 0, by: -8) {
         result.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
       }
     }
+    append(words.0)
+    append(words.1)
+    append(words.2)
+    append(words.3)
     return result
   }
 
   /// The digest in 64 hexadecimal digits.
   package var description: String {
-    let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(64)
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    func append(_ word: UInt64) {
+      for shift in stride(from: 60, through: 0, by: -4) {
+        let digit = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
+        text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
     }
+    append(words.0)
+    append(words.1)
+    append(words.2)
+    append(words.3)
     return String(decoding: text, as: UTF8.self)
   }
 
@@ -102,7 +114,7 @@ package struct KeyHasher {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(32)
     for byte in hasher.finalize() { bytes.append(byte) }
-    guard let key = ContentKey(bytes: bytes) else {
+    guard let key = ContentKey(bytes: bytes.span) else {
       preconditionFailure("SHA-256 gives 32 bytes")
     }
     return key

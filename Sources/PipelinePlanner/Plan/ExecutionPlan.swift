@@ -77,9 +77,15 @@ package struct Shard: Sendable {
 
   /// What the shard is called among those of its segment: the name of its file, and which part of it.
   package var label: String {
-    let name = paths.first?.split(separator: "/").last.map(String.init) ?? ""
+    let name = paths.first.map(Self.fileName) ?? ""
     if let part { return "\(name) \(part.label)" }
     return paths.count > 1 ? "\(name) and \(paths.count - 1) more" : name
+  }
+
+  /// The last component of a file's path.
+  static func fileName(_ path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return String(path[path.utf8.index(after: slash)...])
   }
 }
 
@@ -89,10 +95,10 @@ package struct TaskColumns: Sendable {
   package internal(set) var segment: [UInt32] = []
   /// The shard of each task within its segment; 0 where there are none.
   package internal(set) var shard: [UInt32] = []
-  /// Where the dependencies of each task begin in ``dependencies``; one longer than the tasks.
-  package internal(set) var dependencyStart: [UInt32] = [0]
-  /// The tasks that each task waits for.
-  package internal(set) var dependencies: [UInt32] = []
+  /// For each task, the set of tasks that it waits for, in ``sets``.
+  package internal(set) var waitsFor: [UInt32] = []
+  /// The sets of tasks that somebody waits for.
+  package internal(set) var sets = TaskSets()
   /// Where the products of each task begin; one longer than the tasks.
   package internal(set) var productStart: [UInt32] = [0]
   /// The stage of each product.
@@ -106,7 +112,7 @@ package struct TaskColumns: Sendable {
 
   /// The tasks that a task waits for.
   package func dependencies(of task: Int) -> ArraySlice<UInt32> {
-    dependencies[Int(dependencyStart[task])..<Int(dependencyStart[task + 1])]
+    sets[Int(waitsFor[task])]
   }
 
   /// The products of a task.
@@ -115,11 +121,10 @@ package struct TaskColumns: Sendable {
   }
 
   /// Adds a task and says which it is.
-  mutating func append(segment: Int, shard: Int, dependencies: some Sequence<UInt32>) -> Int {
+  mutating func append(segment: Int, shard: Int, waitsFor set: UInt32) -> Int {
     self.segment.append(UInt32(segment))
     self.shard.append(UInt32(shard))
-    self.dependencies.append(contentsOf: dependencies)
-    dependencyStart.append(UInt32(self.dependencies.count))
+    waitsFor.append(set)
     productStart.append(UInt32(productKey.count))
     return self.segment.count - 1
   }

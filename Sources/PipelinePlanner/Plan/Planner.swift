@@ -65,7 +65,7 @@ package struct Planner {
         plan.referenceFiles[index][setting.setting] = paths
         for path in paths {
           guard let digest = digest(path, stage, catalog) else { continue }
-          let name = path.split(separator: "/").last ?? ""
+          let name = Shard.fileName(path)
           own.append(
             Ingredient("\(setting.setting) \(name) of \(stage.name)", digest.description))
         }
@@ -137,9 +137,9 @@ package struct Planner {
       }
       recipes.append((chain[chain.count - 1], addRecipe(all)))
     }
-    let sorted = dependencies.sorted()
+    let waitsFor = plan.tasks.sets.append(dependencies.sorted())
     for (index, shard) in shards.enumerated() {
-      let task = plan.tasks.append(segment: segment, shard: index, dependencies: sorted)
+      let task = plan.tasks.append(segment: segment, shard: index, waitsFor: waitsFor)
       for (stage, recipe) in recipes {
         var hasher = KeyHasher()
         hasher.add(plan.tasks.recipes[recipe].key)
@@ -165,7 +165,7 @@ package struct Planner {
     all.append(
       Ingredient("parts of \(pipeline.stages[stage].name)", hasher.key().description))
     let task = plan.tasks.append(
-      segment: segment, shard: 0, dependencies: tasksOfStage[stage])
+      segment: segment, shard: 0, waitsFor: plan.tasks.sets.append(tasksOfStage[stage]))
     addSingleProduct(stage, task, all)
   }
 
@@ -175,7 +175,7 @@ package struct Planner {
       dependencies.formUnion(tasksOfStage[edge.producer])
     }
     let task = plan.tasks.append(
-      segment: segment, shard: 0, dependencies: dependencies.sorted())
+      segment: segment, shard: 0, waitsFor: plan.tasks.sets.append(dependencies.sorted()))
     let all =
       [Ingredient("format", Self.formatVersion)] + ingredients[stage] + committedInputs(of: stage)
     addSingleProduct(stage, task, all)

@@ -23,7 +23,7 @@ package struct ReusePlan: Sendable {
 
   /// Decides from the end: what is wanted and not committed is made, and with it what it needs.
   ///
-  /// - Complexity: O(tasks + edges), with one look into the ledger for each product that is wanted.
+  /// - Complexity: O(tasks + products + edges of the definition), with one look into the ledger for each product that is wanted.
   package init(
     _ plan: ExecutionPlan, pipeline: CompiledPipeline, committed: some CommittedProducts
   ) {
@@ -31,14 +31,18 @@ package struct ReusePlan: Sendable {
     runs = Array(repeating: false, count: plan.taskCount)
     makes = Array(repeating: false, count: tasks.productKey.count)
     var wanted = Self.ends(plan, pipeline)
+    // All tasks of a segment need the same products: they are marked once, not once a shard.
+    var isMarked = Array(repeating: false, count: plan.segments.count)
     for task in stride(from: plan.taskCount - 1, through: 0, by: -1) {
       for product in tasks.products(of: task)
       where wanted[product] && !committed.isCommitted(tasks.productKey[product]) {
         makes[product] = true
         runs[task] = true
       }
-      guard runs[task] else { continue }
-      let segment = plan.segments[Int(tasks.segment[task])]
+      let number = Int(tasks.segment[task])
+      guard runs[task], !isMarked[number] else { continue }
+      isMarked[number] = true
+      let segment = plan.segments[number]
       if case .merge(let stage) = segment.work {
         for product in plan.accumulatorsOfStage[stage] ?? [] { wanted[Int(product)] = true }
         continue
@@ -138,22 +142,33 @@ extension ExecutionPlan {
     let shard = segment.shards[Int(tasks.shard[task])]
     return recipe
       + zip(shard.paths, shard.digests).map { path, digest in
-        Ingredient(
-          "input \(path.split(separator: "/").last.map(String.init) ?? path)", digest.description)
+        Ingredient("input \(Shard.fileName(path))", digest.description)
       }
   }
 
-  /// What a task does, in words: `genotypes -> called -> scores, sites · cohort.vcf.gz`.
+  /// What a task does, in words: `genotypes + called + scores · cohort.vcf.gz`.
   package func label(of task: Int, _ pipeline: CompiledPipeline) -> String {
-    let segment = segments[Int(tasks.segment[task])]
-    let names = segment.stages.map { pipeline.stages[$0].name }
-    let work =
-      switch segment.work {
-      case .merge: "merge \(names[0])"
-      case .table: names[0]
-      case .stream: names.joined(separator: " + ")
-      }
+    label(of: task, work: work(ofSegment: Int(tasks.segment[task]), pipeline))
+  }
+
+  /// The labels of all tasks, for those who ask for many: what a segment does is put into words once.
+  package func labels(_ pipeline: CompiledPipeline) -> @Sendable (Int) -> String {
+    let works = segments.indices.map { work(ofSegment: $0, pipeline) }
+    return { task in label(of: task, work: works[Int(tasks.segment[task])]) }
+  }
+
+  private func label(of task: Int, work: String) -> String {
     let shard = label(ofShardOf: task)
     return shard.isEmpty ? work : "\(work) · \(shard)"
+  }
+
+  private func work(ofSegment number: Int, _ pipeline: CompiledPipeline) -> String {
+    let segment = segments[number]
+    let names = segment.stages.map { pipeline.stages[$0].name }
+    switch segment.work {
+    case .merge: return "merge \(names[0])"
+    case .table: return names[0]
+    case .stream: return names.joined(separator: " + ")
+    }
   }
 }

@@ -50,8 +50,20 @@ package final class EventLog: EventSink {
 
   /// The present in UTC to the millisecond, RFC 3339.
   package static func timestamp() -> String {
-    let style = Date.ISO8601FormatStyle.iso8601.year().month().day()
-      .time(includingFractionalSeconds: true).timeZone(separator: .omitted)
-    return Date.now.formatted(style)
+    let milliseconds = Int(Date.now.timeIntervalSince1970 * 1000)
+    let second = milliseconds / 1000
+    // Putting a date into words costs more than a small task: it is done once a second.
+    let prefix = latestSecond.withLock { latest in
+      if latest.second != second {
+        let style = Date.ISO8601FormatStyle.iso8601.year().month().day().time(
+          includingFractionalSeconds: false)
+        latest = (second, Date(timeIntervalSince1970: Double(second)).formatted(style))
+      }
+      return latest.text
+    }
+    let fraction = String(milliseconds % 1000)
+    return "\(prefix).\(String(repeating: "0", count: 3 - fraction.utf8.count))\(fraction)Z"
   }
+
+  private static let latestSecond = Mutex<(second: Int, text: String)>((-1, ""))
 }

@@ -13,6 +13,7 @@ package final class PipelineTaskRunner: TaskRunner {
   private let catalog: any FileCatalog & Sendable
   private let budget: CoreBudget
   private let cancellation: Cancellation
+  private let stops = TaskStops()
   private let onHelperEnd: Mutex<@Sendable () -> Void> = Mutex({})
 
   /// A runner for one run.
@@ -40,8 +41,14 @@ package final class PipelineTaskRunner: TaskRunner {
     return .combined(segment.stages.map { pipeline.stages[$0].failurePolicy })
   }
 
+  /// Asks a task to stop: between two chunks, or by interrupting the call that it is in.
+  package func stop(task: Int, because reason: StageError) {
+    stops.stop(task, because: reason)
+  }
+
   /// Runs a task on the calling thread.
   package func run(task: Int, attempt: Int) throws(StageError) -> FinishedTask {
+    stops.clear(task)
     let segment = plan.segments[Int(plan.tasks.segment[task])]
     let scratch = "\(work.scratch)/task-\(task)-\(attempt)"
     Folder.remove(scratch)
@@ -88,7 +95,9 @@ package final class PipelineTaskRunner: TaskRunner {
     let mended = try mendedCopies(of: shard, scratch)
     var streamTask = StreamTask(
       tree: tree, contract: stage.contract, paths: shard.paths, budget: budget,
-      isCancelled: { [cancellation] in cancellation.reason(started: started, timeout: timeout) },
+      isCancelled: { [cancellation, stops] in
+        stops.reason(task) ?? cancellation.reason(started: started, timeout: timeout)
+      },
       onHelperEnd: onHelperEnd.withLock { $0 })
     streamTask.mended = mended
     let paths = shard.paths.enumerated().map { mended[$0.offset]?.path ?? $0.element }
@@ -200,7 +209,9 @@ package final class PipelineTaskRunner: TaskRunner {
     _ work: (StageResources, ArtifactWriter) throws(StageError) -> Void
   ) throws(StageError) {
     let output = try ArtifactWriter(scratch: scratch + "/product")
-    let watch = TaskWatch(cancellation, timeout: failurePolicy(task: task).timeoutSeconds)
+    let watch = TaskWatch(
+      cancellation, timeout: failurePolicy(task: task).timeoutSeconds,
+      isStopped: { [stops] in stops.reason(task) })
     let resources = try resources(number, scratch, watch.interruption)
     do throws(StageError) {
       try work(resources, output)

@@ -12,23 +12,30 @@ final class TaskWatch: Sendable {
 
   /// What the task's stage tells how its calls are interrupted.
   let interruption = TaskInterruption()
+  /// A serial queue: the global ones have as many threads as there are cores, and tasks may hold them all.
+  private static let queue = DispatchQueue(label: "pcmflow.watch")
+
   private let cancellation: Cancellation
   private let timeout: Double?
+  private let isStopped: @Sendable () -> StageError?
   private let started = Date.now
   private let state = Mutex(State())
 
-  init(_ cancellation: Cancellation, timeout: Double?) {
+  init(
+    _ cancellation: Cancellation, timeout: Double?, isStopped: @escaping @Sendable () -> StageError?
+  ) {
     self.cancellation = cancellation
     self.timeout = timeout
+    self.isStopped = isStopped
     lookLater()
   }
 
   private func lookLater() {
-    DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { [weak self] in self?.look() }
+    Self.queue.asyncAfter(deadline: .now() + 0.1) { [weak self] in self?.look() }
   }
 
   private func look() {
-    let found = cancellation.reason(started: started, timeout: timeout)
+    let found = isStopped() ?? cancellation.reason(started: started, timeout: timeout)
     let hasEnded = state.withLock { state in
       if !state.hasEnded { state.reason = state.reason ?? found }
       return state.hasEnded

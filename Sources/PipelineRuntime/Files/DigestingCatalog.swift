@@ -117,7 +117,7 @@ package struct DigestingCatalog: FileCatalog {
           WHERE path = ? AND size = ? AND modified = ? AND changed = ? AND inode = ?
           """, arguments: [path, stamp.size, stamp.modified, stamp.changed, stamp.inode])
     }
-    return data.flatMap { ContentKey(bytes: $0) }
+    return data.flatMap { ContentKey(bytes: $0.span) }
   }
 
   private func remember(_ path: String, _ stamp: FileStamp, _ digest: ContentKey) {
@@ -139,9 +139,12 @@ extension Ledger {
   package func filesByDigest() throws(StageError) -> [ContentKey: [String]] {
     try read { database in
       var result: [ContentKey: [String]] = [:]
-      for row in try Row.fetchAll(database, sql: "SELECT digest, path FROM file ORDER BY path") {
+      for row in try Row.fetchAll(
+        database,
+        // A name with a zero byte is that of what a reader gets of a file.
+        sql: "SELECT digest, path FROM file WHERE instr(path, char(0)) = 0 ORDER BY path") {
         let digest: Data = row[0]
-        if let key = ContentKey(bytes: digest) { result[key, default: []].append(row[1]) }
+        if let key = ContentKey(bytes: digest.span) { result[key, default: []].append(row[1]) }
       }
       return result
     }

@@ -97,7 +97,7 @@ extension Ledger {
       let digests = try Data.fetchAll(
         database, sql: "SELECT digest FROM readFile WHERE pipeline = ? AND stage = ?",
         arguments: [pipeline, stage])
-      return Set(digests.compactMap { ContentKey(bytes: $0) })
+      return Set(digests.compactMap { ContentKey(bytes: $0.span) })
     }
   }
 
@@ -136,7 +136,7 @@ extension Ledger {
       var gone: [Data] = []
       let keys = try Data.fetchCursor(database, sql: "SELECT key FROM product")
       while let key = try keys.next() {
-        if let name = ContentKey(bytes: key), !kept.contains(name) { gone.append(key) }
+        if let name = ContentKey(bytes: key.span), !kept.contains(name) { gone.append(key) }
       }
       let statement = try database.cachedStatement(sql: "DELETE FROM product WHERE key = ?")
       for key in gone { try statement.execute(arguments: [key]) }

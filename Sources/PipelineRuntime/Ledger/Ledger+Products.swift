@@ -54,16 +54,24 @@ extension Ledger {
           INSERT OR REPLACE INTO product(key, stage, shard, recipe, inputs, run, committed)
           VALUES (?, ?, ?, ?, ?, ?, ?)
           """)
-      var written: Set<ContentKey> = []
-      for item in products {
-        let recipeKey = Data(item.recipe.key.bytes)
-        if written.insert(item.recipe.key).inserted {
+      var recipeKeys: [ContentKey: DatabaseValue] = [:]
+      let runValue = run.databaseValue
+      let nowValue = now.databaseValue
+      // In the order of their keys, neighbours share the pages of the index.
+      for item in products.sorted(by: { $0.key < $1.key }) {
+        let recipeKey: DatabaseValue
+        if let known = recipeKeys[item.recipe.key] {
+          recipeKey = known
+        } else {
+          recipeKey = Data(item.recipe.key.bytes).databaseValue
+          recipeKeys[item.recipe.key] = recipeKey
           try recipe.execute(arguments: [recipeKey, Ledger.encode(item.recipe.ingredients)])
         }
-        try product.execute(arguments: [
-          Data(item.key.bytes), item.stage, item.shard, recipeKey, Ledger.encode(item.inputs), run,
-          now,
+        product.setUncheckedArguments([
+          Data(item.key.bytes).databaseValue, item.stage.databaseValue, item.shard.databaseValue,
+          recipeKey, Ledger.encode(item.inputs).databaseValue, runValue, nowValue,
         ])
+        try product.execute()
       }
     }
     remember(products.map(\.key))

@@ -37,7 +37,7 @@ package final class Ledger: Sendable {
     var result = Set<ContentKey>(minimumCapacity: count)
     let keys = try Data.fetchCursor(database, sql: "SELECT key FROM product")
     while let key = try keys.next() {
-      if let key = ContentKey(bytes: key) { result.insert(key) }
+      if let key = ContentKey(bytes: key.span) { result.insert(key) }
     }
     return result
   }

@@ -3,12 +3,12 @@ import PipelinePlanner
 
 /// Where the tasks of a run are done. The plan is the same for every executor, and so are keys and bytes.
 package protocol Executor: Sendable {
-  /// Does what the state machine orders and commits it to the ledger, until nothing is left.
+  /// Does the tasks of a run and commits them to the ledger, until nothing is left.
   ///
   /// - Parameter onDriver: Is handed the way to drain the run, for signals.
   /// - Returns: Where each task stands.
   func execute(
-    _ state: SchedulerState, of run: PipelineRun, _ observation: RunObservation,
+    _ run: PipelineRun, _ observation: RunObservation,
     onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState]
 }
@@ -18,12 +18,14 @@ package struct LocalExecutor: Executor {
   /// An executor on this machine.
   package init() {}
 
-  /// Does what the state machine orders.
+  /// Does the tasks, as many at once as there are workers, memory and resources for.
   package func execute(
-    _ state: SchedulerState, of run: PipelineRun, _ observation: RunObservation,
+    _ run: PipelineRun, _ observation: RunObservation,
     onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
-    let budget = CoreBudget(total: run.jobs)
+    let limits = run.limits
+    let budget = CoreBudget(total: limits.jobs)
+    let (memoryBase, memoryLimit) = Self.memory(limits)
     let runner = PipelineTaskRunner(
       pipeline: run.pipeline, plan: run.plan, reuse: run.reuse, work: run.work,
       catalog: DigestingCatalog(
@@ -31,11 +33,49 @@ package struct LocalExecutor: Executor {
         mends: run.mends), budget: budget,
       cancellation: run.cancellation)
     let driver = RunDriver(
-      state: state, runner: runner,
+      state: run.schedule(memoryLimit: memoryLimit), runner: runner,
       committer: LedgerCommitter(ledger: run.ledger, runID: run.runID), budget: budget,
       observer: observation)
     runner.onHelperEnd { driver.poke() }
     onDriver { driver.drain() }
+    let sharing = limits.sharingFolder.flatMap { folder in
+      CoreSharing(folder: folder, cores: limits.cores, budget: budget, isFixed: limits.isFixed) {
+        driver.poke()
+      }
+    }
+    let watch = MemoryWatch(base: memoryBase, limit: memoryLimit) { bytes, isPressing in
+      driver.measured(bytes, isPressing: isPressing)
+    }
+    defer { withExtendedLifetime((sharing, watch)) {} }
     return try driver.run().states
+  }
+
+  /// What the process holds before any task, and what tasks may hold beyond that, in bytes.
+  private static func memory(_ limits: RunLimits) -> (base: Int, limit: Int) {
+    let machine = MachineMemory()
+    let base = machine.heldByProcess ?? 0
+    let limit = limits.memoryBytes ?? machine.usualLimit ?? .max
+    return (base, max(limit - base, 1))
+  }
+}
+
+extension PipelineRun {
+  /// The tasks that are to run, in the order in which they can.
+  ///
+  /// - Parameter memoryLimit: What running tasks may hold together, in bytes; nil where each has a machine of its
+  ///   own to hold it, and named resources are not counted.
+  func schedule(memoryLimit: Int?) -> SchedulerState {
+    guard let memoryLimit else {
+      return SchedulerState(
+        waitsFor: plan.tasks.waitsFor, sets: plan.tasks.sets, runs: reuse.runs)
+    }
+    let needs = plan.segments.map { segment in
+      TaskNeeds.combined(segment.stages.map { pipeline.stages[$0].needs })
+    }
+    return SchedulerState(
+      waitsFor: plan.tasks.waitsFor, sets: plan.tasks.sets, runs: reuse.runs,
+      admission: Admission(
+        needs: needs, needsOfTask: plan.tasks.segment, memoryLimit: memoryLimit,
+        resources: pipeline.definition.resources))
   }
 }

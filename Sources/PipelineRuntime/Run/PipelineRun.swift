@@ -20,8 +20,8 @@ package struct PipelineRun: Sendable {
   package let out: String
   /// The run's identifier.
   package let runID: String
-  /// How many workers there are.
-  package let jobs: Int
+  /// What it may take of the machine.
+  package let limits: RunLimits
   /// Who is told what happens.
   package let events: [any EventSink]
   /// Tells the run to stop.
@@ -41,8 +41,9 @@ package struct PipelineRun: Sendable {
   /// A run.
   package init(
     pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger, out: String,
-    runID: String, jobs: Int, events: [any EventSink], cancellation: Cancellation, version: String,
-    executor: any Executor = LocalExecutor(), mends: MendBook? = nil, isOneOfManyDates: Bool = false
+    runID: String, limits: RunLimits, events: [any EventSink], cancellation: Cancellation,
+    version: String, executor: any Executor = LocalExecutor(), mends: MendBook? = nil,
+    isOneOfManyDates: Bool = false
   ) {
     self.mends = mends
     self.isOneOfManyDates = isOneOfManyDates
@@ -55,7 +56,7 @@ package struct PipelineRun: Sendable {
     self.ledger = ledger
     self.out = out
     self.runID = runID
-    self.jobs = jobs
+    self.limits = limits
     self.events = events
     self.cancellation = cancellation
     self.version = version
@@ -74,9 +75,7 @@ package struct PipelineRun: Sendable {
     for name in Folder.names(work.scratch) { Folder.remove(work.scratch + "/" + name) }
     let log = try EventLog(path: runFolder + "/events.jsonl")
     defer { log.close() }
-    let pipeline = self.pipeline
-    let plan = self.plan
-    let observation = RunObservation(events: [log] + events) { plan.label(of: $0, pipeline) }
+    let observation = RunObservation(events: [log] + events, label: plan.labels(pipeline))
     var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
     try ledger.begin(record)
     let committed: Committed
@@ -153,10 +152,7 @@ package struct PipelineRun: Sendable {
     _ observation: RunObservation,
     _ onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
-    let state = SchedulerState(
-      dependencyStart: plan.tasks.dependencyStart, dependencies: plan.tasks.dependencies,
-      runs: reuse.runs)
-    return try executor.execute(state, of: self, observation, onDriver: onDriver)
+    try executor.execute(self, observation, onDriver: onDriver)
   }
 
   /// Decides how the run has ended; publishes when everything is done and every contract is kept.

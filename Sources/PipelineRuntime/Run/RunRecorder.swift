@@ -13,7 +13,7 @@ enum RunRecorder {
     var record = RunRecord(
       runID: run.runID, pipeline: run.pipeline.definition.name.text,
       pipelineDescription: run.pipeline.definition.description, startedAt: startedAt,
-      version: run.version, jobs: run.jobs, date: run.pipeline.date)
+      version: run.version, jobs: run.limits.jobs, date: run.pipeline.date)
     record.warnings = run.pipeline.warnings.map(\.description)
     var segmentOfStage: [Int: Int] = [:]
     for (number, segment) in run.plan.segments.enumerated() {
@@ -45,11 +45,12 @@ enum RunRecorder {
         run.pipeline.stages[$0].name
       }
     }
+    let labels = run.plan.labels(run.pipeline)
     var reused: [TaskRecord] = []
     var skipped: [TaskRecord] = []
     for task in states.indices {
       guard reused.count + skipped.count < RunObservation.recordedTasks else { break }
-      let label = run.plan.label(of: task, run.pipeline)
+      let label = labels(task)
       if !run.reuse.runs[task] {
         reused.append(TaskRecord(task: task, label: label, stages: stages(task), outcome: .reused))
       } else if ![.done, .failed].contains(states[task]) {

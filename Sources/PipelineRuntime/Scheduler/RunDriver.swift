@@ -11,6 +11,13 @@ package protocol TaskRunner: Sendable {
   func run(task: Int, attempt: Int) throws(StageError) -> Result
   /// How a task fails and is tried again.
   func failurePolicy(task: Int) -> FailurePolicy
+  /// Asks a running task to stop soon and to fail for a reason; one that cannot be stopped may go on.
+  func stop(task: Int, because reason: StageError)
+}
+
+extension TaskRunner {
+  /// Lets the task go on.
+  package func stop(task: Int, because reason: StageError) {}
 }
 
 /// Makes finished tasks durable, a group at a time.
@@ -44,15 +51,15 @@ where Runner.Result == Committer.Result {
     var failure: StageError?
   }
 
-  private let runner: Runner
+  let runner: Runner
   private let committer: Committer
   private let observer: any RunObserver
   private let budget: CoreBudget
-  private let state: Mutex<SchedulerState>
+  let state: Mutex<SchedulerState>
   private let commits = Mutex(Commits())
   /// When the next look for delayed tasks is due.
   private let alarm = Mutex(Double.infinity)
-  private let owner = DispatchQueue(label: "pcmflow.scheduler")
+  let owner = DispatchQueue(label: "pcmflow.scheduler")
   private let workers = DispatchQueue(label: "pcmflow.workers", attributes: .concurrent)
   private let committing = DispatchQueue(label: "pcmflow.commits")
   private let ended = DispatchSemaphore(value: 0)
@@ -93,7 +100,7 @@ where Runner.Result == Committer.Result {
   }
 
   /// Starts what can start. Runs on the owner's queue only.
-  private func admit() {
+  func admit() {
     while let next = startNext() { workers.async { self.work(next.task, next.attempt) } }
     let (isFinished, wakeUp) = state.withLock { ($0.isFinished, $0.nextWakeUp) }
     if isFinished {

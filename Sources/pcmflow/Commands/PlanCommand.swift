@@ -87,9 +87,10 @@ struct PlanView {
   ) {
     self.pipeline = pipeline
     self.plan = plan
+    let labels = plan.labels(pipeline)
     lines = (0..<plan.taskCount).map { task in
       Line(
-        task: task, segment: Int(plan.tasks.segment[task]), label: plan.label(of: task, pipeline),
+        task: task, segment: Int(plan.tasks.segment[task]), label: labels(task),
         reason: reasons[task],
         runs: reuse.runs[task],
         keys: plan.tasks.products(of: task).map { plan.tasks.productKey[$0].description })
@@ -121,6 +122,14 @@ struct PlanView {
   var json: JSONNode {
     .object([
       ("pipeline", .text(pipeline.definition.name.text)),
+      // Shards of a segment wait for the same tasks: these stand here once, by the number of the set.
+      (
+        "sets",
+        .list(
+          (0..<plan.tasks.sets.count).map { set in
+            .list(plan.tasks.sets[set].map { .integer(Int($0)) })
+          })
+      ),
       (
         "tasks",
         .list(
@@ -130,10 +139,7 @@ struct PlanView {
               ("label", .text(line.label)), ("run", .flag(line.runs)),
               ("reason", line.reason.map { .text($0) } ?? nil),
               ("products", .list(line.keys.map { .text($0) })),
-              (
-                "waitsFor",
-                .list(plan.tasks.dependencies(of: line.task).map { .integer(Int($0)) })
-              ),
+              ("waitsFor", .integer(Int(plan.tasks.waitsFor[line.task]))),
             ])
           })
       ),

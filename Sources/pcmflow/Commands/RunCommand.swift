@@ -18,12 +18,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The folder of the releases.")
   var out = "results"
 
-  @Option(
-    help: """
-      How many workers, as many as the machine has cores by default; with --executor slurm, how many jobs of an array \
-      run at once.
-      """)
-  var jobs: Int?
+  @OptionGroup var limits: LimitOptions
 
   @Option(help: "Where tasks are done: on this machine, or on a Slurm cluster.")
   var executor = ExecutorChoice.local
@@ -89,17 +84,14 @@ struct RunCommand: ParsableCommand {
   func execute(
     _ definition: DefinitionOptions, mended: [QuarantineEntry] = [], isOneOfManyDates: Bool = false
   ) throws -> RunRecord? {
-    let jobs = self.jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    guard (1...1024).contains(jobs) else {
-      throw ValidationError("--jobs takes a number from 1 to 1024")
-    }
+    let limits = try self.limits.limits()
     guard organisation == nil || organisation.flatMap({ RunCrate.Organisation($0) }) != nil else {
       throw ValidationError("--organisation takes \"Name <https://…>\"")
     }
     let runID = RunIdentifier.make()
     let pipeline = try definition.compile(runID: runID, json: json)
     do {
-      return try run(pipeline, runID, jobs, mended, isOneOfManyDates)
+      return try run(pipeline, runID, limits, mended, isOneOfManyDates)
     } catch is AnotherRunGoesOn {
       return nil
     } catch let error as StageError {
@@ -112,8 +104,8 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(
-    _ pipeline: CompiledPipeline, _ runID: String, _ jobs: Int, _ mended: [QuarantineEntry],
-    _ isOneOfManyDates: Bool
+    _ pipeline: CompiledPipeline, _ runID: String, _ limits: RunLimits,
+    _ mended: [QuarantineEntry], _ isOneOfManyDates: Bool
   ) throws -> RunRecord? {
     let work = WorkFolder(path: folders.workFolder)
     try work.create()
@@ -124,13 +116,14 @@ struct RunCommand: ParsableCommand {
     let catalog = DigestingCatalog(
       ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text, mends: mends)
     let (plan, executor) = try executor.prepare(
-      pipeline, work, ledger, catalog, runID: runID, concurrent: self.jobs, cores: jobs)
+      pipeline, work, ledger, catalog, runID: runID, concurrent: self.limits.jobs,
+      cores: limits.cores)
     try MendedRecords.check(mended, against: plan)
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     var run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
-      runID: runID, jobs: jobs, events: [reporter], cancellation: cancellation,
+      runID: runID, limits: limits, events: [reporter], cancellation: cancellation,
       version: ProgramVersion.current, executor: executor, mends: mends,
       isOneOfManyDates: isOneOfManyDates)
     if isOneOfManyDates, let done = try Backfill.done(run) {

@@ -86,7 +86,7 @@ struct VerifyCommand: ParsableCommand {
     try work.create()
     let run = PipelineRun(
       pipeline: pipeline, plan: plan, work: work, ledger: try Ledger(work),
-      out: temporary + "/out", runID: crate.runID, jobs: jobs, events: [],
+      out: temporary + "/out", runID: crate.runID, limits: RunLimits(jobs: jobs), events: [],
       cancellation: Cancellation(), version: ProgramVersion.current)
     return try run.run { _ in }
   }

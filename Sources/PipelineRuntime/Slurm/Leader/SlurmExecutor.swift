@@ -11,12 +11,13 @@ package struct SlurmExecutor: Executor {
 
   /// Runs what the state machine orders; tasks become arrays of jobs, a segment at a time.
   package func execute(
-    _ state: SchedulerState, of run: PipelineRun, _ observation: RunObservation,
+    _ run: PipelineRun, _ observation: RunObservation,
     onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
     let stop = StopRequest()
     onDriver { stop.ask() }
-    var leader = SlurmLeader(session, run, observation, state, stop)
+    var leader = SlurmLeader(
+      session, run, observation, run.schedule(memoryLimit: nil), stop)
     return try leader.lead()
   }
 }

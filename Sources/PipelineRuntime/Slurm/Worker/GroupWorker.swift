@@ -76,8 +76,7 @@ package struct GroupWorker: Sendable {
       cancellation: cancellation)
     let driver = RunDriver(
       state: SchedulerState(
-        dependencyStart: plan.tasks.dependencyStart, dependencies: plan.tasks.dependencies,
-        runs: runs),
+        waitsFor: plan.tasks.waitsFor, sets: plan.tasks.sets, runs: runs),
       runner: OneAttempt(runner), committer: RecordCommitter(records: records, clock: clock),
       budget: budget, observer: clock)
     runner.onHelperEnd { driver.poke() }
