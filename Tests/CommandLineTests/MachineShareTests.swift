@@ -38,17 +38,6 @@ import Testing
     return try runs.sorted().map { try folder.read(".pcmflow/runs/\($0)/events.jsonl") }.joined()
   }
 
-  @Test("tasks that take too much together run one after the other, and the run succeeds")
-  func apart() throws {
-    // Each takes 200 MB, and as much again for a moment at its end; four of them at once are too much.
-    try writeDefinition(queries: 4, pieces: 2_000_000)
-    let result = try Program.run(
-      "run", "p.json", "--jobs", "4", "--memory", "500MiB", in: folder.path)
-    #expect(result.exitCode == 0, "\(result.errors)")
-    #expect(try folder.read("results/latest/q0.csv") == "n\n200000099\n")
-    #expect(try events().contains("it is started again with a larger share"))
-  }
-
   @Test("tasks that say what they take do not run at once where there is no room for both")
   func declared() throws {
     try writeDefinition(queries: 2, pieces: 100_000, memory: "600MiB")
