@@ -113,8 +113,9 @@ package struct HTAIndicators: TableStage {
     let table = IndicatorTable(definitions)
     try output.declareTable("indicators", schema: table.schema)
     var writer = RowWriter()
+    let path = resources.scratchFolder + "/indicators.sqlite"
     do throws(TableDatabaseError) {
-      let database = try TableDatabase(path: resources.scratchFolder + "/indicators.sqlite")
+      let database = try TableDatabase(path: path)
       resources.interruption.onInterruption { database.interrupt() }
       for (name, artifact) in inputs.tables
       where definitions.contains(where: { $0.table == name }) {
@@ -127,7 +128,9 @@ package struct HTAIndicators: TableStage {
       }
     } catch {
       throw StageError(
-        error.isQueryFault ? .input : .io, "the indicators cannot be counted: \(error.message)")
+        error.isQueryFault ? .input : .io, "the indicators cannot be counted: \(error.message)",
+        remedy: error.isQueryFault ? nil : "check that the disk has room",
+        file: error.isQueryFault ? nil : path)
     }
     try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "indicators")
   }

@@ -98,9 +98,10 @@ package struct TableSQL: TableStage {
   package func run(
     _ inputs: TaskInputs, _ resources: StageResources, into output: any TaskOutput
   ) throws(StageError) {
+    let path = resources.scratchFolder + "/tables.sqlite"
     do throws(TableDatabaseError) {
       let query = try TableQuery(sql)
-      let database = try TableDatabase(path: resources.scratchFolder + "/tables.sqlite")
+      let database = try TableDatabase(path: path)
       resources.interruption.onInterruption { database.interrupt() }
       for (name, table) in inputs.tables {
         try database.load(name, table.schema, parts: table.parts)
@@ -115,7 +116,8 @@ package struct TableSQL: TableStage {
     } catch {
       throw StageError(
         error.isQueryFault ? .input : .io, "the query failed: \(error)",
-        remedy: error.isQueryFault ? "mend \"query\"" : nil)
+        remedy: error.isQueryFault ? "mend \"query\"" : "check that the disk has room",
+        file: error.isQueryFault ? nil : path)
     }
   }
 
@@ -125,7 +127,7 @@ package struct TableSQL: TableStage {
     do throws(StageError) {
       try output.declareTable("table", schema: schema)
     } catch {
-      throw TableDatabaseError(isQueryFault: false, error.message)
+      throw TableDatabaseError(isQueryFault: false, error.description)
     }
   }
 }
