@@ -110,6 +110,7 @@ let package = Package(
       "BrokenDefinitionTests", ["Stages", "PipelinePlanner", "PipelineModel", "JSONText"],
       exclude: ["Cases"]),
     tests("BrokenInputTests", ["pcmflow"]),
+    tests("SlurmTests", ["pcmflow"]),
     tests("FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables"]),
     tests("TidyTests", []),
     // benchmarks
