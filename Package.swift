@@ -137,6 +137,7 @@ let package = Package(
       exclude: ["Cases"]),
     tests("BrokenInputTests", ["pcmflow"]),
     tests("AccountingTests", ["pcmflow", "ByteIO"]),
+    tests("SlurmTests", ["pcmflow"]),
     tests("FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables"]),
     tests("DurabilityTests", ["pcmflow"]),
     tests("TidyTests", []),

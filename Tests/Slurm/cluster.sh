@@ -66,6 +66,15 @@ CONF
   echo "PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP" >>"$folder/slurm.conf"
 }
 
+# Starts a daemon without the descriptors of whoever called: somebody may wait for their last holder to end.
+daemon() (
+  for descriptor in /proc/self/fd/*; do
+    descriptor=${descriptor##*/}
+    [ "$descriptor" -gt 2 ] && eval "exec $descriptor>&-"
+  done 2>/dev/null
+  exec "$@" </dev/null >>"$daemon_log" 2>&1
+)
+
 start() {
   local folder=$1 nodes=${2:-1} name
   for name in munged slurmctld slurmd sbatch; do
@@ -77,13 +86,14 @@ start() {
   export SLURM_CONF="$folder/slurm.conf"
   head -c 1024 /dev/urandom >"$folder/munge.key"
   chmod 400 "$folder/munge.key"
-  munged --force --key-file="$folder/munge.key" --socket="$folder/munge.socket" \
-    --pid-file="$folder/munged.pid" --log-file="$folder/munged.log" --seed-file="$folder/munge.seed" \
-    2>"$folder/munged.errors" || fail "munged does not start: $(tail -n 3 "$folder/munged.errors")"
-  slurmctld -c || fail "slurmctld does not start: $(tail -n 3 "$folder/slurmctld.log")"
+  daemon_log="$folder/daemons.log"
+  daemon munged --force --key-file="$folder/munge.key" --socket="$folder/munge.socket" \
+    --pid-file="$folder/munged.pid" --log-file="$folder/munged.log" --seed-file="$folder/munge.seed" ||
+    fail "munged does not start: $(tail -n 3 "$daemon_log")"
+  daemon slurmctld -c || fail "slurmctld does not start: $(tail -n 3 "$daemon_log")"
   local node
   for ((node = 1; node <= nodes; node++)); do
-    slurmd -N "n$node" || fail "slurmd does not start: $(tail -n 3 "$folder/slurmd-n$node.log")"
+    daemon slurmd -N "n$node" || fail "slurmd does not start: $(tail -n 3 "$daemon_log")"
   done
   for ((try = 0; try < 100; try++)); do
     if [ "$(sinfo --noheader --Node --format=%T 2>/dev/null | grep -c '^idle')" -eq "$nodes" ]; then
@@ -101,24 +111,29 @@ watch_for() {
   [ -n "${WATCHED_PROCESS:-}" ] || return 0
   local folder=$1 script
   script=$(readlink -f "${BASH_SOURCE[0]}")
-  setsid bash -c "while kill -0 $WATCHED_PROCESS && [ -e '$folder/munged.pid' ]; do sleep 1; done
-    '$script' stop '$folder'" </dev/null >/dev/null 2>&1 &
+  daemon_log=/dev/null
+  daemon setsid bash -c "while kill -0 $WATCHED_PROCESS && [ -e '$folder/munged.pid' ]; do sleep 1; done
+    '$script' stop '$folder'; rm -rf '$folder'" &
 }
 
 stop() {
-  local folder=$1 file
+  local folder=$1 file process processes=()
   export SLURM_CONF="$folder/slurm.conf"
   [ -e "$SLURM_CONF" ] || return 0
   scancel --quiet --user="$(id -un)" 2>/dev/null || true
   for file in "$folder"/slurmd-*.pid "$folder/slurmctld.pid" "$folder/munged.pid"; do
-    [ -e "$file" ] && kill "$(cat "$file")" 2>/dev/null || true
+    [ -e "$file" ] || continue
+    process=$(cat "$file")
+    processes+=("$process")
+    kill "$process" 2>/dev/null || true
   done
   # Who is told that the cluster has ended may remove its folder.
-  for file in "$folder"/slurmd-*.pid "$folder/slurmctld.pid" "$folder/munged.pid"; do
-    for ((try = 0; try < 100; try++)); do
-      [ -e "$file" ] && kill -0 "$(cat "$file")" 2>/dev/null || break
+  for process in "${processes[@]}"; do
+    for ((try = 0; try < 50; try++)); do
+      kill -0 "$process" 2>/dev/null || break
       sleep 0.1
     done
+    kill -KILL "$process" 2>/dev/null || true
   done
 }
 

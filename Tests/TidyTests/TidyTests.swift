@@ -9,7 +9,7 @@ import Testing
 
   /// The storeys from the ground up; a module imports only what stands before it.
   static let storeys = [
-    "CZlib", "CVectors", "CDeflate", "CISAL", "CChildProcess", "CCurl", "ByteIO", "HTTP",
+    "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
     "Statistics", "PolygenicScore", "HealthIndicators", "PipelineModel", "PipelinePlanner",
     "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",

@@ -93,7 +93,8 @@ extension SlurmSettings {
     "How many jobs of an array run at once; as many as the cluster lets where it is absent.")
   private static let resubmit = Setting(
     "resubmit", .integer(0...100), default: 3, shown: "3",
-    "How often a task is submitted again after its job has ended without a word: cancelled, killed, lost with its node.")
+    "How often a task is submitted again after its job has ended without a word: cancelled, killed, lost with its node."
+  )
   private static let poll = Setting(
     "poll", .duration, default: 10, shown: "10s", "The pause between two looks at the queue.")
   private static let submitInterval = Setting(
@@ -101,7 +102,8 @@ extension SlurmSettings {
     "The least pause between two submissions.")
   private static let settle = Setting(
     "settle", .duration, default: 10, shown: "10s",
-    "How long a file written on a node may take to be seen here; before that nothing is taken for lost.")
+    "How long a file written on a node may take to be seen here; before that nothing is taken for lost."
+  )
   private static let whenStopped = Setting(
     "whenStopped", .oneOf, default: Stop.cancel, shown: "\"cancel\"",
     "What becomes of jobs when the run gets SIGINT or SIGTERM: cancelled, or left to finish.")
@@ -156,7 +158,8 @@ extension SettingType where Value == [String] {
 /// What `sbatch` is given by the program; a second value would break how jobs are found and accounted for.
 private let reservedOptions: Set<String> = [
   "--array", "-a", "--job-name", "-J", "--output", "-o", "--error", "-e", "--open-mode", "--export",
-  "--export-file", "--parsable", "--wait", "-W", "--wrap", "--test-only", "--chdir", "-D", "--ntasks",
+  "--export-file", "--parsable", "--wait", "-W", "--wrap", "--test-only", "--chdir", "-D",
+  "--ntasks",
   "-n", "--nodes", "-N", "--cpus-per-task", "-c", "--input", "-i", "--quiet", "-Q", "--help", "-h",
   "--version", "-V",
 ]

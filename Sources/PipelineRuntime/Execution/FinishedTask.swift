@@ -13,7 +13,9 @@ extension ExecutionPlan {
   /// - Parameter makes: For each product, whether it was to be made.
   func finished(_ task: Int, making makes: [Bool], _ pipeline: CompiledPipeline) -> FinishedTask {
     FinishedTask(
-      products: tasks.products(of: task).filter { makes[$0] }.map { finished($0, of: task, pipeline) })
+      products: tasks.products(of: task).filter { makes[$0] }.map {
+        finished($0, of: task, pipeline)
+      })
   }
 
   /// A product of a task that is done.

@@ -30,7 +30,8 @@ enum ExecutorChoice: String, ExpressibleByArgument, CaseIterable {
     if catalog.transcript.hasStandardInput {
       throw CompilationFailure([
         Diagnostic(
-          rule: "no-standard-input", "a definition that reads \"-\" cannot run with --executor slurm",
+          rule: "no-standard-input",
+          "a definition that reads \"-\" cannot run with --executor slurm",
           remedy: "write the input into a file that every node sees", file: pipeline.file)
       ])
     }

@@ -20,6 +20,9 @@ struct WorkCommand: ParsableCommand {
   @Option(help: "The number of the group, from 0.")
   var group: Int
 
+  @Option(help: "How many seconds tasks may go on after a request to stop.")
+  var grace = 20
+
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     let node = environment["SLURMD_NODENAME"] ?? ProcessInfo.processInfo.hostName
@@ -66,8 +69,7 @@ struct WorkCommand: ParsableCommand {
     defer { withExtendedLifetime(signals) {} }
     return try worker.run(pipeline, plan, file, jobs: jobs, cancellation: cancellation) { drain in
       signals = TerminationSignals {
-        // Slurm gives 30 seconds (KillWait) unless the site says otherwise.
-        cancellation.cancel(afterSeconds: 20)
+        cancellation.cancel(afterSeconds: Double(grace))
         drain()
       } insist: {
         cancellation.cancel(afterSeconds: 0)

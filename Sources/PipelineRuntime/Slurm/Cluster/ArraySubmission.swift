@@ -22,6 +22,8 @@ struct ArraySubmission: Sendable {
   let secretVariables: [String]
   /// How many jobs run at once.
   let concurrent: Int?
+  /// How long a worker that was told to stop may go on, in seconds.
+  let graceSeconds: Int
 
   /// The log of a group's job.
   static func log(_ logs: String, _ group: Int) -> String { "\(logs)-\(group).log" }
@@ -44,7 +46,9 @@ struct ArraySubmission: Sendable {
     }
     // Slurm counts binary megabytes, and whole minutes.
     if let bytes = settings.memoryBytes { options.append("--mem=\((bytes + 0xFFFFF) >> 20)M") }
-    if let seconds = timeLimitSeconds { options.append("--time=\(Int((seconds / 60).rounded(.up)))") }
+    if let seconds = timeLimitSeconds {
+      options.append("--time=\(Int((seconds / 60).rounded(.up)))")
+    }
     return options + settings.arguments + [script]
   }
 
@@ -80,7 +84,8 @@ struct ArraySubmission: Sendable {
       echo "error: $(hostname) has no program $program; name it under \\"program\\" of \\"slurm\\"" >&2
       exit 72
     fi
-    exec "$program" work --plan "$plan" --array \(Self.quoted(name)) --group "$SLURM_ARRAY_TASK_ID"
+    exec "$program" work --plan "$plan" --array \(Self.quoted(name)) --group "$SLURM_ARRAY_TASK_ID" \\
+      --grace \(graceSeconds)
 
     """
   }

@@ -9,6 +9,8 @@ package struct SlurmCluster: Sendable {
   private let scancel: ClusterCommand
   /// How many jobs an array may have (`MaxArraySize`; Slurm's own default until it has been asked).
   package private(set) var arraySize = 1000
+  /// How long a cancelled job has until it is killed, in seconds (`KillWait`).
+  package private(set) var killWaitSeconds = 30
 
   /// Finds the commands.
   ///
@@ -33,17 +35,21 @@ package struct SlurmCluster: Sendable {
     guard let scontrol = ClusterCommand(named: "scontrol") else { return }
     let answer = try scontrol.run(["show", "config"])
     guard answer.code == 0 else { throw Self.unreachable(answer.complaint) }
-    for line in answer.output.split(separator: "\n") where line.hasPrefix("MaxArraySize") {
-      let number = line.split(separator: "=").last?.trimmingCharacters(in: .whitespaces)
-      // The greatest index is one less, and 0 is an index.
-      if let size = number.flatMap({ Int($0) }), size > 0 { arraySize = size }
+    for line in answer.output.split(separator: "\n") {
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "=" })
+      guard words.count >= 2, let number = Int(words[1]) else { continue }
+      // The greatest index is one less than the size, and 0 is an index.
+      if words[0] == "MaxArraySize", number > 0 { arraySize = number }
+      if words[0] == "KillWait" { killWaitSeconds = number }
     }
   }
 
   private static func unreachable(_ complaint: String) -> StageError {
     StageError(
       .io, "the Slurm cluster does not answer: \(complaint)",
-      remedy: "check with 'scontrol ping' that slurmctld runs and with 'munge -n | unmunge' that munge does")
+      remedy:
+        "check with 'scontrol ping' that slurmctld runs and with 'munge -n | unmunge' that munge does"
+    )
   }
 
   /// What came of a submission.

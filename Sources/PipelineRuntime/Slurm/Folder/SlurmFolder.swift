@@ -103,7 +103,8 @@ struct TaskGroup: Sendable, Equatable {
       let halves = part.split(separator: ":")
       guard let task = halves.first.flatMap({ Int($0) }) else { continue }
       tasks.append(task)
-      products.append(halves.count < 2 ? [] : halves[1].split(separator: ",").compactMap { Int($0) })
+      products.append(
+        halves.count < 2 ? [] : halves[1].split(separator: ",").compactMap { Int($0) })
     }
   }
 }

@@ -44,6 +44,8 @@ struct OpenArrays: Sendable {
 
   /// Adds an array with the open tasks of each group.
   mutating func add(_ name: String, logs: String, groups: [[Int]]) {
+    // Two leaders may have submitted a task, one after the other; only one of its jobs is waited for.
+    let groups = groups.map { $0.filter { homes[$0] == nil } }
     arrays[name] = Entry(logs: logs, jobs: groups.map { Job(open: Set($0)) })
     for (group, tasks) in groups.enumerated() { for task in tasks { homes[task] = (name, group) } }
   }

@@ -104,7 +104,9 @@ extension SlurmLeader {
       program: session.program, plan: session.folder.plan, work: run.work.path, logs: logs,
       timeoutSeconds: timeouts.count == segments.count ? timeouts.max() : nil,
       secretVariables: run.pipeline.definition.secrets.map(\.environmentVariable),
-      concurrent: session.concurrent)
+      concurrent: session.concurrent,
+      // What is left of the time until the job is killed is for committing.
+      graceSeconds: session.cluster.killWaitSeconds * 2 / 3)
     try folder.create(array.groups, script: submission.script)
     return try session.cluster.submit(submission.arguments(script: folder.script))
   }

@@ -30,6 +30,8 @@ struct SlurmLeader {
   private var nextLook = 0.0
   /// Since when the cluster does not answer.
   private var silentSince: Double?
+  /// Since when the cluster takes no jobs.
+  private var heldSince: Double?
   private var isStopping = false
 
   /// Tasks of one segment that wait to be submitted together.
@@ -55,7 +57,9 @@ struct SlurmLeader {
     for (name, groups) in session.adopted {
       arrays.add(
         name, logs: logs(of: name),
-        groups: groups.map { $0.tasks.filter { run.reuse.runs.indices.contains($0) && run.reuse.runs[$0] } })
+        groups: groups.map {
+          $0.tasks.filter { run.reuse.runs.indices.contains($0) && run.reuse.runs[$0] }
+        })
     }
   }
 
@@ -68,7 +72,8 @@ struct SlurmLeader {
       let count = arrays.names.count
       observation.tell(
         .warning(
-          "\(count == 1 ? "1 array" : "\(count) arrays") of an earlier leader still in the queue; waiting for their jobs"))
+          "\(count == 1 ? "1 array" : "\(count) arrays") of an earlier leader still in the queue; waiting for their jobs"
+        ))
     }
     defer { costs.save(run.work) }
     while true {
@@ -128,7 +133,7 @@ struct SlurmLeader {
     let (array, rest) = pack(ready[0])
     switch try submit(array) {
     case .queued(let number):
-      silentSince = nil
+      heldSince = nil
       numbers[array.name] = number
       arrays.add(array.name, logs: logs(of: array.name), groups: array.groups.map(\.tasks))
       observation.tell(
@@ -138,7 +143,10 @@ struct SlurmLeader {
     case .later(let complaint):
       session.folder.array(array.name).giveUp()
       nextSubmission = Self.now + max(session.settings.pollSeconds, session.settings.submitSeconds)
-      try wait("takes no job: \(complaint)")
+      // With jobs of its own in the queue a limit on jobs passes, however long that takes.
+      let isBusy = !arrays.isEmpty
+      try Self.bear(
+        "the Slurm cluster takes no job: \(complaint)", &heldSince, forever: isBusy, observation)
     case .refused(let complaint):
       session.folder.array(array.name).giveUp()
       drop(rest)
@@ -164,7 +172,7 @@ struct SlurmLeader {
     do throws(StageError) {
       queue = try session.cluster.jobs(named: arrays.names)
     } catch {
-      try wait(error.message)
+      try Self.bear(error.message, &silentSince, forever: false, observation)
       return
     }
     silentSince = nil
@@ -178,15 +186,18 @@ struct SlurmLeader {
     for loss in found.lost { try lose(loss) }
   }
 
-  /// The cluster does not do what it should; bears it for a while.
-  private mutating func wait(_ complaint: String) throws(StageError) {
-    if silentSince == nil {
-      silentSince = Self.now
-      observation.tell(.warning("the Slurm cluster \(complaint); trying on"))
+  /// The cluster does not do what it should: says so once, and bears it for a while.
+  private static func bear(
+    _ complaint: String, _ since: inout Double?, forever: Bool, _ observation: RunObservation
+  ) throws(StageError) {
+    guard let start = since else {
+      since = now
+      observation.tell(.warning("\(complaint); trying on"))
+      return
     }
-    guard let since = silentSince, Self.now - since > Self.patienceSeconds else { return }
+    guard !forever, now - start > patienceSeconds else { return }
     throw StageError(
-      .io, "the Slurm cluster has not helped for half an hour: \(complaint)",
+      .io, "\(complaint), for half an hour",
       remedy: "run again when it does; what jobs commit meanwhile is kept")
   }
 

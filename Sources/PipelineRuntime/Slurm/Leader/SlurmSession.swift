@@ -39,9 +39,16 @@ package struct SlurmSession: Sendable {
     for name in names {
       let array = folder.array(name)
       try Self.commit(array, plan, pipeline, work, ledger, runID)
-      let isAlive = queue.contains { $0.name == name && $0.isAlive }
-      if isAlive, let groups = array.readGroups() {
-        adopted.append((name, groups))
+      let alive = Set(queue.filter { $0.name == name && $0.isAlive }.map(\.index))
+      if !alive.isEmpty, let groups = array.readGroups() {
+        // Tasks of jobs that have ended are submitted anew, as far as they are not committed by now.
+        adopted.append(
+          (
+            name,
+            groups.enumerated().map {
+              alive.contains($0.offset) ? $0.element : TaskGroup(tasks: [], products: [])
+            }
+          ))
       } else {
         array.giveUp()
       }
