@@ -59,9 +59,11 @@ let package = Package(
     module("TableDatabase", ["Tables", grdb, grdbSQLite]),
     module("Genomics"),
     module("VCF", ["ByteIO", "Genomics"]),
+    module("ReferenceGenome", ["ByteIO", "Genomics"]),
     module("FHIR", ["JSONText", "Tables"]),
     // methods
     module("Statistics"),
+    module("VariantNormalisation", ["ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
     module("PolygenicScore", ["ByteIO", "Genomics", "VCF", "Tables"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
@@ -78,7 +80,8 @@ let package = Package(
       "Stages",
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
-        "PolygenicScore", "HealthIndicators", "PipelineModel",
+        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "HealthIndicators",
+        "PipelineModel",
       ]),
     module("Reports", ["PipelineModel", mustache]),
     .executableTarget(
@@ -94,6 +97,10 @@ let package = Package(
     tests("TablesTests", ["Tables"]),
     tests("GenomicsTests", ["Genomics"]),
     tests("VCFTests", ["VCF", "ByteIO", "Genomics"]),
+    tests("ReferenceGenomeTests", ["ReferenceGenome", "ByteIO", "Genomics"]),
+    tests(
+      "VariantNormalisationTests",
+      ["VariantNormalisation", "ReferenceGenome", "ByteIO", "Genomics", "VCF"]),
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(
