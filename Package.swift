@@ -72,11 +72,13 @@ let package = Package(
     module("Tables"),
     module("TableDatabase", ["Tables", grdb, grdbSQLite]),
     module("Genomics"),
-    module("VCF", ["ByteIO", "CVectors", "Genomics"]),
+    module("VCF", ["CVectors", "ByteIO", "Genomics"]),
+    module("ReferenceGenome", ["ByteIO", "Genomics"]),
     module("FHIR", ["JSONText", "Tables"]),
     // methods
     module("Statistics"),
-    module("PolygenicScore", ["ByteIO", "CVectors", "Genomics", "VCF", "Tables"]),
+    module("VariantNormalisation", ["ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
+    module("PolygenicScore", ["CVectors", "ByteIO", "Genomics", "VCF", "Tables"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -92,7 +94,8 @@ let package = Package(
       "Stages",
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
-        "PolygenicScore", "HealthIndicators", "PipelineModel",
+        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "HealthIndicators",
+        "PipelineModel",
       ]),
     module("Reports", ["PipelineModel", mustache]),
     module(
@@ -119,6 +122,10 @@ let package = Package(
     tests("TablesTests", ["Tables"]),
     tests("GenomicsTests", ["Genomics"]),
     tests("VCFTests", ["VCF", "CVectors", "ByteIO", "Genomics"]),
+    tests("ReferenceGenomeTests", ["ReferenceGenome", "ByteIO", "Genomics"]),
+    tests(
+      "VariantNormalisationTests",
+      ["VariantNormalisation", "ReferenceGenome", "ByteIO", "Genomics", "VCF"]),
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(

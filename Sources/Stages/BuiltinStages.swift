@@ -6,6 +6,8 @@ package let builtinStages: StageRegistry = StageRegistry([
   VCFRead.self,
   VCFWrite.self,
   VariantsTable.self,
+  VariantsNormalise.self,
+  VariantsLiftover.self,
   VariantsFilter.self,
   PRSScore.self,
   FHIRRead.self,

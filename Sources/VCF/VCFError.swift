@@ -52,6 +52,8 @@ package struct VCFError: Error, Sendable, Equatable, CustomStringConvertible {
     case encoding
     /// The last line has no line end.
     case newline
+    /// A record that cannot be brought to another genome.
+    case lift
   }
 
   /// The rule that is broken.

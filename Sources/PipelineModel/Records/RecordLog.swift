@@ -26,7 +26,7 @@ package struct RejectedRecord: Sendable {
   }
 }
 
-/// What happened to the records of one chunk in one stage: read = kept + quarantined + dropped.
+/// What happened to the records of one chunk in one stage: read + made = kept + quarantined + dropped.
 package struct RecordLog: Sendable {
   /// Records that came in.
   package private(set) var read = 0
@@ -34,6 +34,10 @@ package struct RecordLog: Sendable {
   package private(set) var kept = 0
   /// Records that were left out, by rule.
   package private(set) var dropped: [String: Int] = [:]
+  /// Records that came into being beside those they were made from, by what made them.
+  package private(set) var made: [String: Int] = [:]
+  /// Records of neighbouring chunks that went on with this one, less those of this one that went on with others.
+  private var moved = 0
   /// Records that went on although something about them is not as it should be, by what that is.
   package private(set) var tolerated: [String: Int] = [:]
   /// Records that were refused and kept aside.
@@ -52,6 +56,31 @@ package struct RecordLog: Sendable {
 
   /// Records went on.
   package mutating func keep(_ count: Int) { kept += count }
+
+  /// Records came into being beside the one they were made from, for example by splitting.
+  package mutating func make(_ count: Int, rule: String) {
+    if count > 0 { made[rule, default: 0] += count }
+  }
+
+  /// Records that had been kept are left out after all, or become part of others.
+  package mutating func withdraw(_ count: Int, rule: String) {
+    kept -= count
+    drop(count, rule: rule)
+  }
+
+  /// Records go on with another chunk.
+  package mutating func move(_ count: Int, to other: inout RecordLog) {
+    kept -= count
+    moved -= count
+    other.kept += count
+    other.moved += count
+  }
+
+  /// A record is kept aside, whatever the reader's rule for bad records is.
+  package mutating func setAside(_ record: RejectedRecord) {
+    bad += 1
+    quarantined.append(record)
+  }
 
   /// Records were left out under a rule, for example a filter.
   package mutating func drop(_ count: Int = 1, rule: String) {
@@ -81,6 +110,7 @@ package struct RecordLog: Sendable {
 
   /// Whether every record that came in is accounted for.
   package var isBalanced: Bool {
-    read == kept + quarantined.count + dropped.values.reduce(0, +)
+    read + moved + made.values.reduce(0, +)
+      == kept + quarantined.count + dropped.values.reduce(0, +)
   }
 }

@@ -96,6 +96,8 @@ package struct StageRecord: Sendable, Codable {
   package var quarantined = 0
   /// Records left out, by rule.
   package var dropped: [String: Int] = [:]
+  /// Records that came into being beside those they were made from, by what made them; nil for none.
+  package var made: [String: Int]?
   /// Records that went on although something was not as it should be, by what that is.
   package var tolerated: [String: Int] = [:]
   /// Quarantined records, by rule.

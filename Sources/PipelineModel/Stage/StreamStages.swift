@@ -22,6 +22,34 @@ package protocol Transform: Sendable {
   func apply(_ batch: any Batch, _ log: inout RecordLog) throws(StageError) -> any Batch
 }
 
+/// A transform whose records may belong into a neighbouring batch once they are changed, for example because they moved.
+///
+/// After ``Transform/apply(_:_:)``, which runs on any thread, neighbouring batches are settled one after the other, in
+/// order; then each goes on by itself, on any thread again. What is held back is bounded by what the transform says.
+package protocol OrderedTransform: Transform {
+  /// Moves records of the last of some neighbouring batches into earlier ones.
+  ///
+  /// - Parameter batches: Batches in order; all but the last have been through this.
+  /// - Returns: How many of the first can go on, because no record of later batches belongs into them.
+  func settle(_ batches: inout [OrderedBatch]) throws(StageError) -> Int
+  /// What is left to do to a batch that has been settled; runs on any thread.
+  func completed(_ batch: any Batch, _ log: inout RecordLog) throws(StageError) -> any Batch
+}
+
+/// A batch on its way through an ordered transform, and what has become of its records.
+package struct OrderedBatch: Sendable {
+  /// The batch.
+  package var batch: any Batch
+  /// The log of the transform for the batch's chunk.
+  package var log: RecordLog
+
+  /// A batch with its log.
+  package init(_ batch: any Batch, log: RecordLog) {
+    self.batch = batch
+    self.log = log
+  }
+}
+
 /// A stage that ends a stream: a writer (`shape` ``StageShape/writer``) or a combine.
 package protocol SinkStage: Stage {
   /// Loads what the work needs; called once per task (one shard).

@@ -47,16 +47,28 @@ struct SegmentBuilder {
       for reader in pipeline.order where pipeline.stages[reader].stage is any ReaderStage {
         let chains = members.compactMap { stage -> [Int]? in
           guard let path = chain[stage], path.first == reader, isSink(stage) else { return nil }
-          return path
+          guard pipeline.stages[stage].stage is any TransformStage else { return path }
+          // A transform that also reports is its own sink, where somebody wants its report.
+          return reports(stage) ? path + [stage] : nil
         }
         if !chains.isEmpty { result.append(.stream(reader: reader, chains: chains)) }
       }
       for stage in members {
-        if pipeline.stages[stage].stage is any CombineStage { result.append(.merge(stage: stage)) }
+        if pipeline.stages[stage].stage is any CombineStage,
+          !(pipeline.stages[stage].stage is any TransformStage) || reports(stage)
+        {
+          result.append(.merge(stage: stage))
+        }
         if pipeline.stages[stage].stage is any TableStage { result.append(.table(stage: stage)) }
       }
     }
     return result
+  }
+
+  /// Whether a port of a stage that is no stream is published or flows into another.
+  private func reports(_ stage: Int) -> Bool {
+    let streams = pipeline.stages[stage].kind.outputs.filter(\.kind.isStream).map(\.name)
+    return !pipeline.portsInUse(of: stage).subtracting(streams).isEmpty
   }
 
   private func isSink(_ stage: Int) -> Bool { pipeline.stages[stage].stage is any SinkStage }

@@ -46,6 +46,8 @@ package struct ArtifactManifest: Sendable, Codable {
     package var quarantined: [String: Int] = [:]
     /// Records left out, by rule.
     package var dropped: [String: Int] = [:]
+    /// Records that came into being beside those they were made from, by what made them; nil for none.
+    package var made: [String: Int]?
     /// Records that went on although something was not as it should be, by what that is.
     package var tolerated: [String: Int] = [:]
 
@@ -59,6 +61,7 @@ package struct ArtifactManifest: Sendable, Codable {
       bad += log.bad
       for record in log.quarantined { quarantined[record.rule, default: 0] += 1 }
       dropped.merge(log.dropped) { $0 + $1 }
+      if !log.made.isEmpty { made = (made ?? [:]).merging(log.made) { $0 + $1 } }
       tolerated.merge(log.tolerated) { $0 + $1 }
     }
 
@@ -69,6 +72,7 @@ package struct ArtifactManifest: Sendable, Codable {
       bad += other.bad
       quarantined.merge(other.quarantined) { $0 + $1 }
       dropped.merge(other.dropped) { $0 + $1 }
+      if let others = other.made { made = (made ?? [:]).merging(others) { $0 + $1 } }
       tolerated.merge(other.tolerated) { $0 + $1 }
     }
 

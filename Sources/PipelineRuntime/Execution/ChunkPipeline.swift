@@ -6,7 +6,8 @@ import Synchronization
 /// Runs one shard through read, prepare, cut, process and absorb, with as many workers as are spare.
 ///
 /// Reading and cutting happen one piece at a time and in order, processing on any worker, absorbing again one at a
-/// time and in order. What is under way is bounded, so memory does not grow with the input. The task's own thread
+/// time and in order. Between the two there may be rounds in which neighbouring chunks are settled in order and
+/// then processed further. What is under way is bounded, so memory does not grow with the input. The task's own thread
 /// works too; helpers come and go with the spare workers of the run. The first failure in the order of the input
 /// is the one that is thrown, whatever the number of workers.
 final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
@@ -14,6 +15,8 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
     case read(Int)
     case cut(Int, Reader.Prepared?)
     case process(Int, Reader.Chunk)
+    case settle(round: Int, [SettlingRounds<Outcome>.Numbered], isEnd: Bool)
+    case resume(Int, Outcome, round: Int)
     case absorb(Outcome)
   }
 
@@ -27,6 +30,10 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
     var hasCutEnd = false
     var ready = Deque<(Int, Reader.Chunk)>()
     var nextChunk = 0
+    /// How many chunks there are, once all have been cut.
+    var chunkCount: Int?
+    var rounds: SettlingRounds<Outcome>
+    var settled = Deque<(Int, Outcome, round: Int)>()
     var outcomes: [Int: Result<Outcome, StageError>] = [:]
     var nextAbsorbed = 0
     var isAbsorbing = false
@@ -37,8 +44,37 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
     var isDone: Bool {
       failure != nil
         || (hasCutEnd && ready.isEmpty && processing == 0 && outcomes.isEmpty)
-          && !isAbsorbing && !isCutting
+          && !isAbsorbing && !isCutting && settled.isEmpty && rounds.isEmpty
     }
+
+    init(rounds: Int) { self.rounds = SettlingRounds(count: rounds) }
+
+    /// The last chunk has been cut.
+    mutating func endCutting() {
+      hasCutEnd = true
+      chunkCount = chunkCount ?? nextChunk
+    }
+
+    /// A chunk has been processed up to the settling of a round.
+    mutating func finish(_ number: Int, _ outcome: Outcome, round: Int) {
+      if round < rounds.count {
+        rounds.arrive(number, outcome, round: round)
+      } else {
+        outcomes[number] = .success(outcome)
+      }
+    }
+  }
+
+  /// What is done to chunks between processing and absorbing.
+  struct Settling: Sendable {
+    /// How many rounds there are.
+    var rounds = 0
+    /// Settles neighbouring chunks in a round; says how many of the first may go on.
+    var settle: @Sendable (Int, inout [Outcome]) throws(StageError) -> Int = { _, chunks in
+      chunks.count
+    }
+    /// Processes a chunk that has been settled in the round before.
+    var resume: @Sendable (Outcome, Int) throws(StageError) -> Outcome = { outcome, _ in outcome }
   }
 
   private let reader: Reader
@@ -47,7 +83,8 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
   private let budget: CoreBudget
   private let window: Int
   private let isCancelled: @Sendable () -> StageError?
-  private let state = Mutex(State())
+  private let settling: Settling
+  private let state: Mutex<State>
   private let changed = DispatchSemaphore(value: 0)
   private let helpersEnded = DispatchGroup()
   private let onHelperEnd: @Sendable () -> Void
@@ -56,12 +93,15 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
     reader: Reader, budget: CoreBudget, isCancelled: @escaping @Sendable () -> StageError?,
     onHelperEnd: @escaping @Sendable () -> Void,
     process: @escaping @Sendable (Reader.Chunk) throws(StageError) -> Outcome,
+    settling: Settling = Settling(),
     absorb: @escaping @Sendable (Outcome) throws(StageError) -> Void
   ) {
     self.reader = reader
     self.budget = budget
     self.isCancelled = isCancelled
     self.onHelperEnd = onHelperEnd
+    self.settling = settling
+    state = Mutex(State(rounds: settling.rounds))
     self.process = process
     self.absorb = absorb
     window = 2 * budget.total + 2
@@ -124,9 +164,9 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
         state.isCutting = true
         return .cut(state.nextCut, value)
       case .failure(let error):
+        state.endCutting()
         state.outcomes[state.nextChunk] = .failure(error)
         state.nextChunk += 1
-        state.hasCutEnd = true
         return nextJob(&state, window: window)
       }
     }
@@ -134,11 +174,20 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
       state.isCutting = true
       return .cut(state.nextCut, nil)
     }
+    if let (round, window, isEnd) = state.rounds.take(chunkCount: state.chunkCount) {
+      return .settle(round: round, window, isEnd: isEnd)
+    }
+    if let (number, outcome, round) = state.settled.popFirst() {
+      state.processing += 1
+      return .resume(number, outcome, round: round)
+    }
     if let (number, chunk) = state.ready.popFirst() {
       state.processing += 1
       return .process(number, chunk)
     }
-    let underWay = state.nextPiece - state.nextCut + state.nextChunk - state.nextAbsorbed
+    let underWay =
+      state.nextPiece - state.nextCut + state.nextChunk - state.nextAbsorbed
+      - state.rounds.heldCount
     if !state.isReading, !state.inputEnded, !state.hasCutEnd, underWay < window {
       state.isReading = true
       return .read(state.nextPiece)
@@ -152,16 +201,50 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
     case .cut(_, let prepared): cut(prepared)
     case .process(let number, let chunk):
       let outcome = Self.result { () throws(StageError) in try process(chunk) }
-      update { state in
-        state.outcomes[number] = outcome
-        state.processing -= 1
-      }
+      finish(number, outcome, round: 0)
+    case .settle(let round, let window, let isEnd): settle(round, window, isEnd: isEnd)
+    case .resume(let number, let outcome, let round):
+      let resumed = Self.result { () throws(StageError) in try settling.resume(outcome, round) }
+      finish(number, resumed, round: round)
     case .absorb(let outcome):
       let absorbed = Self.result { () throws(StageError) in try absorb(outcome) }
       update { state in
         state.isAbsorbing = false
         state.nextAbsorbed += 1
         if case .failure(let error) = absorbed { state.failure = state.failure ?? error }
+      }
+    }
+  }
+
+  private func finish(_ number: Int, _ outcome: Result<Outcome, StageError>, round: Int) {
+    update { state in
+      state.processing -= 1
+      switch outcome {
+      case .success(let outcome): state.finish(number, outcome, round: round)
+      case .failure(let error): state.failure = state.failure ?? error
+      }
+    }
+  }
+
+  private func settle(
+    _ round: Int, _ window: [SettlingRounds<Outcome>.Numbered], isEnd: Bool
+  ) {
+    var outcomes = window.map(\.outcome)
+    let finished = Self.result { () throws(StageError) in
+      isEnd ? outcomes.count : try settling.settle(round, &outcomes)
+    }
+    update { state in
+      switch finished {
+      case .success(let count):
+        let numbered = zip(window, outcomes).map { ($0.number, $1) }
+        for (number, outcome) in numbered.prefix(count) {
+          state.settled.append((number, outcome, round: round + 1))
+        }
+        state.rounds.hold(
+          numbered.dropFirst(count).map { (number: $0.0, outcome: $0.1) }, round: round)
+      case .failure(let error):
+        state.failure = state.failure ?? error
+        state.rounds.hold([], round: round)
       }
     }
   }
@@ -195,17 +278,18 @@ final class ChunkPipeline<Reader: ShardReader, Outcome: Sendable>: Sendable {
     let chunks = Self.result { () throws(StageError) in try reader.cut(prepared) }
     update { state in
       state.isCutting = false
-      if prepared == nil { state.hasCutEnd = true } else { state.nextCut += 1 }
+      if prepared != nil { state.nextCut += 1 }
       switch chunks {
       case .success(let chunks):
         for chunk in chunks {
           state.ready.append((state.nextChunk, chunk))
           state.nextChunk += 1
         }
+        if prepared == nil { state.endCutting() }
       case .failure(let error):
+        state.endCutting()
         state.outcomes[state.nextChunk] = .failure(error)
         state.nextChunk += 1
-        state.hasCutEnd = true
       }
     }
   }

@@ -22,7 +22,10 @@ struct StreamTask: Sendable {
     var precedingLines: Int
     var hasLineNumbers: Bool
     var logs: [RecordLog]
-    var partials: [any Sendable]
+    /// The batch behind each node, the reader's first; nil until it is there.
+    var batches: [(any Batch)?]
+    /// What each sink has made of the chunk; nil until it has.
+    var partials: [(any Sendable)?]
     var failure: StageError?
   }
 
@@ -49,6 +52,14 @@ struct StreamTask: Sendable {
     let pipeline = ChunkPipeline<Reader, Outcome>(
       reader: reader, budget: budget, isCancelled: isCancelled, onHelperEnd: onHelperEnd,
       process: { chunk throws(StageError) in process(chunk, reader) },
+      settling: ChunkPipeline<Reader, Outcome>.Settling(
+        rounds: tree.roundCount,
+        settle: { round, window throws(StageError) in try settle(&window, round: round) },
+        resume: { outcome, round throws(StageError) in
+          var outcome = outcome
+          advance(&outcome, round: round)
+          return outcome
+        }),
       absorb: { outcome throws(StageError) in
         try absorbed.withLock { absorbed throws(StageError) in try absorb(outcome, &absorbed) }
       })
@@ -69,25 +80,66 @@ struct StreamTask: Sendable {
     var outcome = Outcome(
       fileIndex: chunk.fileIndex, lineCount: chunk.lineCount,
       precedingLines: chunk.precedingLines, hasLineNumbers: chunk.hasLineNumbers,
-      logs: Array(repeating: RecordLog(onBad: contract.onBad), count: tree.logCount), partials: [])
+      logs: Array(repeating: RecordLog(onBad: contract.onBad), count: tree.logCount),
+      batches: Array(repeating: nil, count: tree.nodes.count + 1),
+      partials: Array(repeating: nil, count: tree.leaves.count))
     do throws(StageError) {
-      let first = try reader.parse(chunk, &outcome.logs[0])
+      outcome.batches[0] = try reader.parse(chunk, &outcome.logs[0])
       if let expected = chunk.expectedRecords, outcome.logs[0].read != expected {
         throw Self.unaccounted("\(expected) records were found but \(outcome.logs[0].read) read")
       }
-      var batches: [any Batch] = [first]
-      for (index, node) in tree.nodes.enumerated() {
-        batches.append(try node.transform.apply(batches[node.parent], &outcome.logs[index + 1]))
-      }
-      for (index, leaf) in tree.leaves.enumerated() {
-        let log = 1 + tree.nodes.count + index
-        outcome.partials.append(try leaf.sink.process(batches[leaf.parent], &outcome.logs[log]))
-      }
-      try check(outcome.logs)
     } catch {
       outcome.failure = error
     }
+    advance(&outcome, round: 0)
     return outcome
+  }
+
+  /// Sends a chunk's batches on to where they are settled next, or to the sinks.
+  private func advance(_ outcome: inout Outcome, round: Int) {
+    if outcome.failure != nil { return }
+    do throws(StageError) {
+      for (index, node) in tree.nodes.enumerated() {
+        if node.round == round, let batch = outcome.batches[node.parent] {
+          outcome.batches[index + 1] = try node.transform.apply(batch, &outcome.logs[index + 1])
+        } else if node.round == round - 1, let ordered = node.ordered,
+          let batch = outcome.batches[index + 1]
+        {
+          outcome.batches[index + 1] = try ordered.completed(batch, &outcome.logs[index + 1])
+        }
+      }
+      for (index, leaf) in tree.leaves.enumerated() where tree.round(behind: leaf.parent) == round {
+        guard let batch = outcome.batches[leaf.parent] else { continue }
+        let log = 1 + tree.nodes.count + index
+        outcome.partials[index] = try leaf.sink.process(batch, &outcome.logs[log])
+      }
+      if round == tree.roundCount {
+        try check(outcome.logs)
+        outcome.batches = []
+      }
+    } catch {
+      outcome.failure = error
+    }
+  }
+
+  /// Settles neighbouring chunks in the ordered transforms of a round; what has failed holds nothing back.
+  private func settle(_ window: inout [Outcome], round: Int) throws(StageError) -> Int {
+    if window.contains(where: { $0.failure != nil }) { return window.count }
+    var finished = window.count
+    for (index, node) in tree.nodes.enumerated() where node.round == round {
+      guard let ordered = node.ordered else { continue }
+      var batches: [OrderedBatch] = []
+      for outcome in window {
+        guard let batch = outcome.batches[index + 1] else { return window.count }
+        batches.append(OrderedBatch(batch, log: outcome.logs[index + 1]))
+      }
+      finished = min(finished, try ordered.settle(&batches))
+      for (place, settled) in batches.enumerated() {
+        window[place].batches[index + 1] = settled.batch
+        window[place].logs[index + 1] = settled.log
+      }
+    }
+    return finished
   }
 
   /// Every stage has accounted for each record, and each record that went on came in at the next stage.
@@ -129,7 +181,10 @@ struct StreamTask: Sendable {
       absorbed.accounting[outcome.fileIndex][index].add(log)
     }
     for (index, leaf) in tree.leaves.enumerated() {
-      try leaf.sink.absorb(outcome.partials[index], into: leaf.output)
+      guard let partial = outcome.partials[index] else {
+        throw StageError(.internal, "a sink has made nothing of a chunk")
+      }
+      try leaf.sink.absorb(partial, into: leaf.output)
       let lines = quarantineLines(
         tree.logs(ofLeaf: index), outcome.logs, fileIndex: outcome.fileIndex,
         firstLine: outcome.hasLineNumbers ? absorbed.firstLine : nil)

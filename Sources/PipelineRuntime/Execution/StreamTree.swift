@@ -9,6 +9,11 @@ struct StreamTree: Sendable {
   struct Node: Sendable {
     let parent: Int
     let transform: any Transform
+    /// How many ordered transforms stand before it.
+    let round: Int
+
+    /// The transform, when its batches are settled in order.
+    var ordered: (any OrderedTransform)? { transform as? any OrderedTransform }
   }
 
   /// A sink, the node whose batches it takes, and the product it makes.
@@ -28,6 +33,14 @@ struct StreamTree: Sendable {
   /// How many logs a chunk has: one for the reader, each transform, and each sink.
   var logCount: Int { 1 + nodes.count + leaves.count }
 
+  /// How many ordered transforms the longest chain goes through.
+  var roundCount: Int { nodes.indices.map { round(behind: $0 + 1) }.max() ?? 0 }
+
+  /// How many ordered transforms batches have gone through behind a node.
+  func round(behind node: Int) -> Int {
+    node == 0 ? 0 : nodes[node - 1].round + (nodes[node - 1].ordered == nil ? 0 : 1)
+  }
+
   /// Adds a chain that ends in a sink.
   ///
   /// - Parameters:
@@ -45,7 +58,9 @@ struct StreamTree: Sendable {
       if let known = nodeOfPath[path] {
         parent = known
       } else {
-        nodes.append(Node(parent: parent, transform: try makeTransform(stage)))
+        nodes.append(
+          Node(
+            parent: parent, transform: try makeTransform(stage), round: round(behind: parent)))
         parent = nodes.count
         nodeOfPath[path] = parent
       }

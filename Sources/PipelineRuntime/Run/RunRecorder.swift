@@ -190,6 +190,7 @@ enum RunRecorder {
     stage.quarantined += accounting.quarantinedCount
     stage.quarantinedByRule.merge(accounting.quarantined) { $0 + $1 }
     stage.dropped.merge(accounting.dropped) { $0 + $1 }
+    if let made = accounting.made { stage.made = (stage.made ?? [:]).merging(made) { $0 + $1 } }
     stage.tolerated.merge(accounting.tolerated) { $0 + $1 }
   }
 

@@ -48,7 +48,8 @@ struct StageRow {
     let dropped = stage.dropped.values.reduce(0, +)
     let accounted = stage.kept + stage.quarantined + dropped
     let isQuiet = stage.read == 0 && accounted == 0 && state == .unreached
-    let missing = stage.read - accounted
+    let made = (stage.made ?? [:]).values.reduce(0, +)
+    let missing = stage.read + made - accounted
     flow =
       isQuiet
       ? []

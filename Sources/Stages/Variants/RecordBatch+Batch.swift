@@ -2,28 +2,26 @@ import ByteIO
 package import PipelineModel
 package import VCF
 
-/// What flows over an edge of kind `variants`.
-extension RecordBatch: Batch {
-  /// How many records the batch holds.
-  package var recordCount: Int { records.count }
-}
-
 extension RecordBatch {
   /// The records of a batch that comes in on an edge of kind `variants`.
   package init(incoming batch: any Batch) throws(StageError) {
-    guard let records = batch as? RecordBatch else {
+    guard let records = batch as? any VariantBatch else {
       throw StageError(.internal, "a batch of variants was expected")
     }
-    self = records
+    self = records.variants
   }
 
   /// A record as a refusal under a rule.
-  package func refusal(of record: RecordBounds, _ error: VCFError) -> RejectedRecord {
+  ///
+  /// - Parameter rule: The rule; nil for that of the error.
+  package func refusal(
+    of record: RecordBounds, _ error: VCFError, rule: String? = nil
+  ) -> RejectedRecord {
     var raw: [UInt8] = []
     raw.append(chunk.text.span, record.range)
     return RejectedRecord(
-      lineInChunk: Int(record.line), offset: chunk.virtualOffset(of: Int(record.start)),
-      rule: error.rule.rawValue, field: error.field.isEmpty ? nil : error.field,
+      lineInChunk: record.lineInChunk, offset: chunk.virtualOffset(of: Int(record.start)),
+      rule: rule ?? error.rule.rawValue, field: error.field.isEmpty ? nil : error.field,
       message: error.message, raw: raw)
   }
 }

@@ -3,7 +3,7 @@ import ByteIO
 /// Finds short keys of a text without making a string.
 ///
 /// A key of up to eight bytes is compared as one word; longer ones byte by byte.
-struct KeyTable: Sendable {
+package struct KeyTable: Sendable {
   /// A place of the table: a key's first eight bytes, its length, and where all its bytes stand.
   private struct Slot: BitwiseCopyable, Sendable {
     var prefix: UInt64 = 0
@@ -20,7 +20,7 @@ struct KeyTable: Sendable {
   private var longKeys: [UInt8] = []
 
   /// A table of keys; of equal keys the first counts.
-  init(_ keys: [[UInt8]]) {
+  package init(_ keys: [[UInt8]]) {
     var size = 4
     while size < keys.count * 2 + 2 { size *= 2 }
     slots = Array(repeating: Slot(), count: size)
@@ -39,7 +39,7 @@ struct KeyTable: Sendable {
   ///
   /// - Complexity: O(1) for keys of up to eight bytes. Allocates nothing.
   @inline(__always)
-  func index(of text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+  package func index(of text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     let count = end &- start
     let prefix = Self.prefix(text, start, end)
     var place = Self.hash(prefix, Self.suffix(text, start, end), count) & mask

@@ -21,7 +21,7 @@ package func parseFloat(_ text: Span<UInt8>, _ range: Range<Int>) -> Double? {
 extension [UInt8] {
   /// Appends a number with the fewest digits that give the same number again; whole numbers have no
   /// point.
-  mutating func append(float value: Double) {
+  package mutating func append(float value: Double) {
     let text = value.description
     append(contentsOf: (text.hasSuffix(".0") ? text.dropLast(2) : text[...]).utf8)
   }

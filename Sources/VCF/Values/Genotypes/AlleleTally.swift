@@ -4,14 +4,17 @@ import ByteIO
 ///
 /// One value is reused from record to record; counting allocates nothing once there is room for the
 /// record with the most alleles.
-struct AlleleTally {
+package struct AlleleTally {
   /// Per allele, the reference first: how often it is called.
-  private(set) var counts: [Int] = []
+  package private(set) var counts: [Int] = []
   /// How many alleles are called: INFO/AN. Missing ones do not count.
-  private(set) var total = 0
+  package private(set) var total = 0
+
+  /// A tally of nothing.
+  package init() {}
 
   /// Begins a record.
-  mutating func reset(alleles: Int) {
+  package mutating func reset(alleles: Int) {
     counts.removeAll(keepingCapacity: true)
     for _ in 0..<alleles { counts.append(0) }
     total = 0
@@ -20,7 +23,7 @@ struct AlleleTally {
   /// Adds the call of a cell, which may leave it out.
   ///
   /// - Returns: Whether it is a call of the record's alleles.
-  mutating func add(_ text: Span<UInt8>, _ cell: Range<Int>, genotypeIndex: Int) -> Bool {
+  package mutating func add(_ text: Span<UInt8>, _ cell: Range<Int>, genotypeIndex: Int) -> Bool {
     var offset = cell.lowerBound
     let end = cell.upperBound
     for _ in 0..<genotypeIndex {
