@@ -77,7 +77,7 @@ import Testing
   func graceSuffices() async throws {
     try writeDefinition(slowRows: 3_000_000)
     let run = try Program.start("run", "small.json", "--grace", "10m", in: folder.path)
-    try await taskBegan()
+    try await taskBegan(orEnded: run)
     kill(run.processIdentifier, SIGINT)
     run.waitUntilExit()
     // A signal that comes as the last task ends may find nothing left to stop.
@@ -146,9 +146,10 @@ import Testing
     Issue.record("process \(process) outlived the run")
   }
 
-  /// Waits until the slow task has begun.
-  private func taskBegan() async throws {
+  /// Waits until the slow task has begun, or a run of it has ended before anybody could see that.
+  private func taskBegan(orEnded run: Process? = nil) async throws {
     for _ in 0..<2000 {
+      if let run, !run.isRunning { return }
       let scratch = folder.path + "/.pcmflow/scratch"
       let names = (try? FileManager.default.contentsOfDirectory(atPath: scratch)) ?? []
       if names.contains(where: { $0.hasPrefix("task-1") }) { return }
