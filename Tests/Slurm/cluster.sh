@@ -112,8 +112,8 @@ watch_for() {
   local folder=$1 script
   script=$(readlink -f "${BASH_SOURCE[0]}")
   daemon_log=/dev/null
-  daemon setsid bash -c "while kill -0 $WATCHED_PROCESS && [ -e '$folder/munged.pid' ]; do sleep 1; done
-    '$script' stop '$folder'; rm -rf '$folder'" &
+  daemon setsid --fork bash -c "while kill -0 $WATCHED_PROCESS && [ -e '$folder/munged.pid' ]; do sleep 1; done
+    '$script' stop '$folder'; rm -rf '$folder'"
 }
 
 stop() {

@@ -153,7 +153,7 @@ struct SlurmLeader {
       let error = StageError(
         .input, "Slurm refuses the jobs of \(array.work): \(complaint)",
         remedy: "mend \"slurm\" in the definition", file: run.pipeline.file)
-      for task in array.groups.flatMap(\.tasks) {
+      for task in array.groups.flatMap(\.tasks) where state.states[task] == .running {
         begin(task)
         fail(task, error, policy: FailurePolicy())
       }
