@@ -26,11 +26,13 @@ final class TestCluster: Sendable {
     folder = try TemporaryFolder()
     setenv("WATCHED_PROCESS", String(ProcessInfo.processInfo.processIdentifier), 1)
     let script = SharedData.project("Tests/Slurm/cluster.sh")
-    // Two nodes, so that what one has written the other must see.
-    let result = try Program.run("/bin/bash", [script, "start", folder.path, "2"], in: "/")
-    guard result.exitCode == 0 else {
+    // Two nodes, so that what one has written the other must see. Not by `Process`, which waits for the last holder
+    // of a descriptor that any process started at the same instant may have got too.
+    let log = folder.path + "/start.log"
+    guard system("bash '\(script)' start '\(folder.path)' 2 >'\(log)' 2>&1") == 0 else {
+      let errors = try? String(contentsOfFile: log, encoding: .utf8)
       throw NotStarted(
-        description: result.errors.trimmingCharacters(in: .whitespacesAndNewlines))
+        description: (errors ?? "").trimmingCharacters(in: .whitespacesAndNewlines))
     }
     setenv("SLURM_CONF", folder.path + "/slurm.conf", 1)
   }

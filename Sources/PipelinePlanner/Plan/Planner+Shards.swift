@@ -34,7 +34,7 @@ extension Planner {
         if isSince, !known.insert(try catalog.digest(of: path)).inserted { continue }
         // Mended records are named by the digest of the whole file, and their places by what is read of it.
         let isWhole = catalog.isMended(path)
-        let canLeaveOut = canLeaveOut && !isWhole
+        let canLeaveOut = canLeaveOut && !isWhole && path != "-"
         // What is wrong with a file is found, and said, when it is read.
         var parts = canCut && !isWhole && path != "-" ? (try? reader.parts(of: path)) ?? [] : []
         if canLeaveOut, !parts.isEmpty, decisiveBytes(of: path, reader, number, chains) != nil {

@@ -142,7 +142,8 @@ extension Ledger {
       for row in try Row.fetchAll(
         database,
         // A name with a zero byte is that of what a reader gets of a file.
-        sql: "SELECT digest, path FROM file WHERE instr(path, char(0)) = 0 ORDER BY path") {
+        sql: "SELECT digest, path FROM file WHERE instr(path, char(0)) = 0 ORDER BY path")
+      {
         let digest: Data = row[0]
         if let key = ContentKey(bytes: digest.span) { result[key, default: []].append(row[1]) }
       }

@@ -28,7 +28,9 @@ package enum KeptProducts {
       carry += block
       let whole = carry.count / 32 * 32
       for start in stride(from: 0, to: whole, by: 32) {
-        if let key = ContentKey(bytes: carry.span.extracting(start..<start + 32)) { keys.insert(key) }
+        if let key = ContentKey(bytes: carry.span.extracting(start..<start + 32)) {
+          keys.insert(key)
+        }
       }
       carry.removeFirst(whole)
     }
