@@ -14,8 +14,9 @@ struct Normalising {
   var batchSize = 1_000_000
 
   init(fasta: String? = nil, _ change: (inout NormalisationRules) -> Void = { _ in }) throws {
-    folder = try TemporaryFolder()
+    let folder = try TemporaryFolder()
     genome = try fasta.map { try ReferenceGenome(path: folder.write($0, to: "reference.fa")) }
+    self.folder = folder
     change(&rules)
   }
 

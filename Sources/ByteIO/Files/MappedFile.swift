@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Pages are read when they are first looked at and belong to the page cache, so a genome of three
 /// gigabytes costs what is used of it. A file that is cut while it is mapped raises `SIGBUS`.
-// @unchecked Sendable: the pages are never written, and unmapped only when nobody holds this object.
+// @unchecked Sendable is safe because the pages are never written, and unmapped only when nobody holds this object.
 @safe package final class MappedFile: @unchecked Sendable {
   /// The path, as error messages name it.
   package let path: String
