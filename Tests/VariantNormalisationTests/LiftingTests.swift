@@ -71,7 +71,8 @@ struct LiftingTests {
       let lifted = try lifter.lifted(batch)
       VCFWriter.append(lifted.records, to: &output)
       reasons += lifted.refused.map { $0.rule ?? "" }
-      counts = lifted.counts
+      counts.swapped += lifted.counts.swapped
+      counts.reversed += lifted.counts.reversed
       #expect(lifted.records.records.count + lifted.refused.count == batch.records.count)
     }
     return (
