@@ -96,7 +96,7 @@ import Testing
     #expect(result.exitCode == 0)
     #expect(result.errors.contains("was ended after 0.5 s"), "\(result.errors)")
     #expect(result.errors.contains("ended with code 7"))
-    #expect(result.errors.contains("could not be started: No such file or directory"))
+    #expect(result.errors.contains("could not be started: there is no such program"))
     #expect(try isGone(pipeline.folder.read("child")))
   }
 

@@ -38,7 +38,9 @@ import Testing
     let path = release + "/ro-crate-metadata.json"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let other = try TemporaryFolder()
-    try FileManager.default.copyItem(atPath: release + "/", toPath: other.path + "/crate")
+    try FileManager.default.copyItem(
+      atPath: URL(filePath: release).resolvingSymlinksInPath().path,
+      toPath: other.path + "/crate")
     try text.replacing("\"mainEntity\"", with: "\"main\"").write(
       toFile: other.path + "/crate/ro-crate-metadata.json", atomically: true, encoding: .utf8)
     let refused = try Validators.run("crate.py", [other.path + "/crate"], in: other.path)
@@ -53,7 +55,8 @@ import Testing
     try publish(folder, ["--date", "2026-03-01", "--set", "minimumCell=6"])
     let elsewhere = try TemporaryFolder()
     try FileManager.default.copyItem(
-      atPath: folder.path + "/results/latest/", toPath: elsewhere.path + "/crate")
+      atPath: URL(filePath: folder.path + "/results/latest").resolvingSymlinksInPath().path,
+      toPath: elsewhere.path + "/crate")
     try FileManager.default.copyItem(
       atPath: SharedData.project("samples/registry"), toPath: elsewhere.path + "/inputs")
     try FileManager.default.moveItem(

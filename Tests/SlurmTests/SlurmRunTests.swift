@@ -54,7 +54,11 @@ struct SlurmRunTests {
     leader.terminate()
     leader.waitUntilExit()
     #expect(leader.terminationStatus == 143)
-    #expect(try TestCluster.shared?.queue("%j|%T").filter { $0.contains("PENDING") } == [])
+    // Other tests have jobs on the cluster too; theirs go on soon.
+    #expect(
+      try pipeline.wait {
+        try TestCluster.shared?.queue("%j|%T").allSatisfy { !$0.contains("PENDING") } == true
+      })
     try shorten(pipeline)
     let result = try pipeline.run()
     #expect(result.exitCode == 0, "\(result.errors)")

@@ -10,8 +10,11 @@ package struct CrateRun: Codable, Sendable {
 
   /// A parameter and the value it had; nil for a path, which means nothing on another machine.
   package struct Parameter: Codable, Sendable {
+    /// Its name.
     package var name: String
+    /// Its type, as definitions call it.
     package var type: String
+    /// Its value as text.
     package var value: String?
   }
 
@@ -29,8 +32,11 @@ package struct CrateRun: Codable, Sendable {
 
   /// A setting that names files.
   package struct Setting: Codable, Sendable {
+    /// The stage.
     package var stage: String
+    /// The setting.
     package var setting: String
+    /// The files, in the order in which the stage gets them.
     package var files: [Input]
   }
 

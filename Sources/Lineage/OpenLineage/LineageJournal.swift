@@ -2,6 +2,7 @@ import ByteIO
 import Foundation
 import HTTP
 package import JSONText
+import PipelineModel
 package import PipelineRuntime
 
 /// Keeps a run's events in its folder and sends them on; whatever goes wrong is a warning.
@@ -30,10 +31,9 @@ package struct LineageJournal: Sendable {
     let path = file(of: run)
     let before = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     var problems: [String] = []
-    do throws(ByteIOError) {
-      let file = try DurableFile(path: path)
-      try file.append(Array((before + line + "\n").utf8))
-      try file.commit()
+    do throws(StageError) {
+      try work.write(
+        Array((before + line + "\n").utf8), to: Self.fileName, ofRun: run)
     } catch {
       problems.append("an event of lineage could not be written: \(error)")
     }

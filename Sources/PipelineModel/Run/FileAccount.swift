@@ -1,4 +1,5 @@
-/// What became of the records of one file in one stage: read = kept + quarantined + dropped by a named rule.
+/// What became of the records of one file in one stage: read + made = kept + quarantined + dropped by a
+/// named rule.
 package struct FileAccount: Sendable, Codable, Equatable {
   /// The file, absolute; `-` is standard input.
   package var file: String
@@ -14,12 +15,15 @@ package struct FileAccount: Sendable, Codable, Equatable {
   package var quarantined: [String: Int]
   /// Records left out, by rule.
   package var dropped: [String: Int]
+  /// Records that came into being beside those they were made from, by what made them.
+  package var made: [String: Int]
 
   /// An account.
   package init(
     file: String, stage: String, pass: Int, read: Int, kept: Int, quarantined: [String: Int],
-    dropped: [String: Int]
+    dropped: [String: Int], made: [String: Int] = [:]
   ) {
+    self.made = made
     self.file = file
     self.stage = stage
     self.pass = pass
@@ -34,5 +38,7 @@ package struct FileAccount: Sendable, Codable, Equatable {
   /// How many records were left out.
   package var droppedCount: Int { dropped.values.reduce(0, +) }
   /// Whether every record that came in is accounted for.
-  package var isBalanced: Bool { read == kept + quarantinedCount + droppedCount }
+  package var isBalanced: Bool {
+    read + made.values.reduce(0, +) == kept + quarantinedCount + droppedCount
+  }
 }

@@ -6,16 +6,14 @@ package import PipelinePlanner
 package enum KeptProducts {
   private static let fileName = "products"
 
-  /// Lists the products of a plan in a run folder.
-  package static func write(_ plan: ExecutionPlan, in runFolder: String) throws(StageError) {
+  /// Lists the products of a plan in the folder of a run.
+  package static func write(
+    _ plan: ExecutionPlan, _ work: WorkFolder, run id: String
+  ) throws(StageError) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(32 * plan.tasks.productKey.count)
     for key in plan.tasks.productKey { bytes += key.bytes }
-    try ArtifactWriter.io { () throws(ByteIOError) in
-      let file = try DurableFile(path: runFolder + "/" + fileName)
-      try file.append(bytes)
-      try file.commit()
-    }
+    try work.write(bytes, to: fileName, ofRun: id)
   }
 
   /// The products that a run folder lists; nil where there is no list.

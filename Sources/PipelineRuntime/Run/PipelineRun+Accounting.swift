@@ -8,7 +8,7 @@ extension PipelineRun {
   ) throws(StageError) -> RunAccounts {
     let accounts = try RunRecorder.account(self, states, &record)
     let all = accounts.all(pipeline)
-    try RunAccounts.save(all, in: work.run(runID))
+    try RunAccounts.save(all, work, run: runID)
     let refused = all.filter { $0.quarantinedCount > 0 }
     let others = all.lazy.filter { $0.quarantinedCount == 0 }
     record.accounts = Array(

@@ -58,11 +58,12 @@ struct RunAccounts {
       for (file, account) in sorted(place) {
         let dropped = account.dropped.values.reduce(0, +)
         let accounted = account.kept + account.quarantinedCount + dropped
-        if account.read != accounted {
+        let made = account.made?.values.reduce(0, +) ?? 0
+        if account.read + made != accounted {
           sentences.append(
             Self.sentence(
               file, name,
-              "\(account.read) were read, but \(account.kept) kept + \(account.quarantinedCount) "
+              "\(account.read) were read\(made == 0 ? "" : " and \(made) made"), but \(account.kept) kept + \(account.quarantinedCount) "
                 + "quarantined + \(dropped) dropped is \(accounted)"))
         }
         if let kept = before?[file]?.kept, kept != account.read {
@@ -104,7 +105,8 @@ struct RunAccounts {
         accounts.append(
           FileAccount(
             file: file, stage: pipeline.stages[place.stage].name, pass: pass, read: account.read,
-            kept: account.kept, quarantined: account.quarantined, dropped: account.dropped))
+            kept: account.kept, quarantined: account.quarantined, dropped: account.dropped,
+            made: account.made ?? [:]))
       }
     }
     return accounts
@@ -120,14 +122,12 @@ struct RunAccounts {
   }
 
   /// Writes all accounts into the run folder, one object a line.
-  static func save(_ accounts: [FileAccount], in folder: String) throws(StageError) {
+  static func save(
+    _ accounts: [FileAccount], _ work: WorkFolder, run id: String
+  ) throws(StageError) {
     var text: [UInt8] = []
     for account in accounts { text += Array(account.json.compactText.utf8) + [UInt8(ascii: "\n")] }
-    try ArtifactWriter.io { () throws(ByteIOError) in
-      let file = try DurableFile(path: folder + "/" + fileName)
-      try file.append(text)
-      try file.commit()
-    }
+    try work.write(text, to: fileName, ofRun: id)
   }
 }
 
@@ -161,7 +161,7 @@ extension FileAccount {
     }
     self.init(
       file: file, stage: stage, pass: node["pass"]?.integer ?? 1, read: read, kept: kept,
-      quarantined: counts("quarantined"), dropped: counts("dropped"))
+      quarantined: counts("quarantined"), dropped: counts("dropped"), made: counts("made"))
   }
 
   /// The account as an object.
@@ -172,7 +172,7 @@ extension FileAccount {
     return .object([
       ("stage", .text(stage)), ("file", .text(file)), ("pass", .integer(pass)),
       ("read", .integer(read)), ("kept", .integer(kept)), ("quarantined", counts(quarantined)),
-      ("dropped", counts(dropped)),
+      ("dropped", counts(dropped)), ("made", counts(made)),
     ])
   }
 }

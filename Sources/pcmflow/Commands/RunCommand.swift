@@ -133,7 +133,7 @@ struct RunCommand: ParsableCommand {
     try Folder.create(work.run(runID))
     let inputs = RunInputs(pipeline, plan, wholeFiles: crate, catalog: catalog)
     let farewell = begin(pipeline, inputs, work, ledger, runID)
-    try KeptProducts.write(plan, in: work.run(runID))
+    try KeptProducts.write(plan, work, run: runID)
     let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
     try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
     if crate {

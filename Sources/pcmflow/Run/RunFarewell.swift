@@ -34,27 +34,32 @@ struct RunFarewell {
   func say(_ record: RunRecord) {
     let folder = work.run(record.runID)
     lineage.note(events.end(record), run: record.runID).forEach(warn)
-    write(try RunReport.html(record), to: folder + "/report.html")
-    writeMetrics(record, folder)
+    write(record, "report.html") { Array(try RunReport.html(record).utf8) }
+    writeMetrics(record)
     if !json { show(record, folder) }
     for problem in notifier.tell(record) { warn(problem) }
   }
 
-  private func writeMetrics(_ record: RunRecord, _ folder: String) {
+  private func writeMetrics(_ record: RunRecord) {
     let lastSuccess = try? ledger.lastSuccess(of: record.pipeline)
     let text = RunMetrics.text(record, lastSuccess: lastSuccess)
-    for path in [folder + "/metrics.prom", metricsPath].compactMap({ $0 }) {
-      write(text, to: path)
+    write(record, "metrics.prom") { Array(text.utf8) }
+    guard let metricsPath else { return }
+    do {
+      let file = try DurableFile(path: metricsPath)
+      try file.append(Array(text.utf8))
+      try file.commit()
+    } catch {
+      warn("\(metricsPath) could not be written: \(error)")
     }
   }
 
-  private func write(_ text: @autoclosure () throws -> String, to path: String) {
+  /// Writes a file of the run folder, so that nothing half stands there after a kill.
+  private func write(_ record: RunRecord, _ name: String, _ content: () throws -> [UInt8]) {
     do {
-      let file = try DurableFile(path: path)
-      try file.append(Array(try text().utf8))
-      try file.commit()
+      try work.write(try content(), to: name, ofRun: record.runID)
     } catch {
-      warn("\(path) could not be written: \(error)")
+      warn("\(work.run(record.runID))/\(name) could not be written: \(error)")
     }
   }
 
