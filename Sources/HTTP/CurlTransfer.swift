@@ -21,8 +21,11 @@ enum CurlTransfer {
     init(limit: Int) { self.limit = limit }
   }
 
-  /// Initialised once; libcurl wants that done before threads use it.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  /// Why libcurl cannot be used; it is opened once, before threads use it.
+  private static let obstacle: String? = {
+    // SAFETY: the texts are constants.
+    unsafe pcmflow_curl_open().map { unsafe String(cString: $0) }
+  }()
 
   /// Sends a request once and follows nothing.
   ///
@@ -31,10 +34,11 @@ enum CurlTransfer {
     _ request: HTTPRequest, limits: HTTPLimits, agent: String, server: String
   ) throws(HTTPError) -> Answer {
     // SAFETY: the handle is used by this thread only, and freed once, below.
-    guard isReady, let handle = unsafe curl_easy_init() else {
+    if let obstacle { throw HTTPError(.broken, obstacle) }
+    guard let handle = unsafe pcmflow_curl_start() else {
       throw HTTPError(.broken, "libcurl cannot be started")
     }
-    defer { unsafe curl_easy_cleanup(handle) }
+    defer { unsafe pcmflow_curl_end(handle) }
     var headers = request.headers
     if let token = request.bearerToken { headers.append(("Authorization", "Bearer \(token)")) }
     // Without this libcurl waits for the server's leave before it sends a body.
@@ -47,8 +51,8 @@ enum CurlTransfer {
     }
     var list: UnsafeMutablePointer<curl_slist>?
     // SAFETY: libcurl copies each line; the list outlives the transfer and is freed once.
-    defer { unsafe curl_slist_free_all(list) }
-    for line in lines { unsafe list = curl_slist_append(list, line) }
+    defer { unsafe pcmflow_curl_free(list) }
+    for line in lines { unsafe list = pcmflow_curl_append(list, line) }
     let collector = Collector(limit: limits.bodyBytes)
     let code = withExtendedLifetime(collector) {
       unsafe request.body.withUnsafeBytes { body in
@@ -61,7 +65,7 @@ enum CurlTransfer {
             handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
           unsafe _ = pcmflow_curl_set_bytes(handle, CURLOPT_POSTFIELDS, body.baseAddress)
         }
-        return unsafe curl_easy_perform(handle)
+        return unsafe pcmflow_curl_perform(handle)
       }
     }
     if collector.isTooLarge {
@@ -119,16 +123,13 @@ enum CurlTransfer {
     var answer = Answer(body: body)
     var status = 0
     var target: UnsafeMutablePointer<CChar>?
-    var header: UnsafeMutablePointer<curl_header>?
     // SAFETY: the results go into locals; their texts belong to the handle, live until it is used or freed again, and
     // are copied here.
     unsafe _ = pcmflow_curl_get_number(handle, CURLINFO_RESPONSE_CODE, &status)
     unsafe _ = pcmflow_curl_get_text(handle, CURLINFO_REDIRECT_URL, &target)
     answer.status = status
     if let target = unsafe target { answer.redirect = unsafe String(cString: target) }
-    let found = unsafe curl_easy_header(
-      handle, "Retry-After", 0, UInt32(CURLH_HEADER), -1, &header)
-    if found == CURLHE_OK, let value = unsafe header?.pointee.value {
+    if let value = unsafe pcmflow_curl_header(handle, "Retry-After") {
       answer.retryAfterSeconds = unsafe Double(String(cString: value)).map { max(0, $0) }
     }
     return answer
@@ -158,6 +159,6 @@ enum CurlTransfer {
 
   private static func words(_ code: CURLcode) -> String {
     // SAFETY: libcurl's texts for its codes are constants.
-    unsafe String(cString: curl_easy_strerror(code))
+    unsafe String(cString: pcmflow_curl_words(code))
   }
 }

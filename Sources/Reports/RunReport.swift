@@ -10,7 +10,8 @@ package enum RunReport {
   /// tasks 200 are drawn. Throws only when the template itself is at fault.
   package static func html(_ record: RunRecord) throws -> String {
     MarkupContent.register()
-    let template = try MustacheTemplate(string: PageTemplate.text)
-    return template.render(PageView(record))
+    let view = PageView(record)
+    return try PageTemplate.parts.map { try MustacheTemplate(string: $0).render(view) }
+      .joined(separator: "\n")
   }
 }

@@ -7,7 +7,7 @@ package final class BGZFProbe {
 
   private let source: ByteSource
   /// The bytes of blocks looked at, by their offsets in the file.
-  private(set) var kept: [UInt64: [UInt8]] = [:]
+  package private(set) var kept: [UInt64: [UInt8]] = [:]
   /// Bytes of all blocks looked at.
   package private(set) var keptSize = 0
 
@@ -57,6 +57,25 @@ package final class BGZFProbe {
     else { throw notABlock(offset) }
     let payload = RawBlock.Payload.bgzf(bytes: bytes, blocks: [block], textSize: block.textSize)
     return try RawBlock(path: source.path, payload: payload).inflated().text
+  }
+
+  /// Reads all blocks of a stretch of the file at once, and keeps them.
+  ///
+  /// - Parameter stretch: Bytes of the file, from the beginning of a block to the end of one.
+  /// - Throws: `corrupted` when something else than blocks stands there.
+  package func keep(_ stretch: Range<Int>) throws(ByteIOError) {
+    let bytes = try source.bytes(at: UInt64(stretch.lowerBound), upTo: stretch.count)
+    var start = 0
+    while start < bytes.count {
+      let offset = UInt64(stretch.lowerBound + start)
+      guard let size = BGZFHeader(bytes.span, at: start)?.totalSize, size > 0,
+        size <= bytes.count - start
+      else { throw notABlock(offset) }
+      if kept.updateValue(Array(bytes[start..<start + size]), forKey: offset) == nil {
+        keptSize += size
+      }
+      start += size
+    }
   }
 
   /// Offset of the first block that begins at a place of the file or behind it; nil when none does within

@@ -32,6 +32,11 @@ package struct TextBlock: Sendable {
   /// Bytes of text.
   package var size: Int { text.count - start }
 
+  /// The place in the file of a byte of the text.
+  package func virtualOffset(of textOffset: Int) -> UInt64 {
+    origins.virtualOffset(of: textOffset)
+  }
+
   /// The rest of the block from an offset on, with the places moved accordingly.
   package func droppingFirst(_ count: Int) -> TextBlock {
     TextBlock(text: Array(text[count...]), origins: origins.shifted(from: count))

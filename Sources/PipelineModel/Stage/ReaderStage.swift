@@ -18,7 +18,7 @@ package protocol ReaderStage: Stage {
   /// is all of it. A task's key needs no other bytes.
   func decisiveBytes(
     of path: String, resources: StageResources, wanted: [any WantedRecords]
-  ) throws(StageError) -> [Range<Int>]?
+  ) throws(StageError) -> DecisiveBytes?
   /// Opens one shard: reads headers, no records.
   ///
   /// - Parameters:
@@ -38,7 +38,7 @@ extension ReaderStage {
   /// All bytes.
   package func decisiveBytes(
     of path: String, resources: StageResources, wanted: [any WantedRecords]
-  ) throws(StageError) -> [Range<Int>]? { nil }
+  ) throws(StageError) -> DecisiveBytes? { nil }
 }
 
 /// Reads one shard in four steps, so that the engine can run the costly ones in parallel.

@@ -14,7 +14,7 @@ package protocol FileCatalog {
   ///   - reader: Stands for the reader and all that it depends on; digests are remembered under it.
   ///   - decisive: Finds the bytes, where that was not done before; nil for all of them.
   func digest(
-    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+    of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey
   /// Whether a file is read with mended records in the place of some of its own.
   func isMended(_ path: String) -> Bool
@@ -25,7 +25,7 @@ package protocol FileCatalog {
 extension FileCatalog {
   /// The digest of the whole file.
   package func digest(
-    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+    of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey { try digest(of: path) }
   /// No file is.
   package func isMended(_ path: String) -> Bool { false }

@@ -73,7 +73,7 @@ extension Planner {
   /// cannot be found out before reading.
   private func decisiveBytes(
     of path: String, _ reader: any ReaderStage, _ number: Int, _ chains: [[Int]]
-  ) -> [Range<Int>]? {
+  ) -> DecisiveBytes? {
     do {
       var wanted: [any WantedRecords] = []
       for chain in chains {

@@ -82,13 +82,13 @@ package struct DigestingCatalog: FileCatalog {
 
   /// The digest of the bytes of a file that decide what a reader gives.
   package func digest(
-    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+    of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey {
     if path == "-" { return try digest(of: path) }
     // No path holds a zero byte.
     return try digest(of: path, as: "\(path)\0\(reader)") { () throws(StageError) in
-      guard let ranges = decisive() else { return try FileDigest.digest(path) }
-      return try FileDigest.digest(path, ranges)
+      guard let decisive = decisive() else { return try FileDigest.digest(path) }
+      return try FileDigest.digest(path, decisive)
     }
   }
 

@@ -31,18 +31,26 @@ package enum FileDigest {
   ///
   /// - Throws: A failure that names the file.
   package static func digest(
-    _ path: String, _ ranges: [Range<Int>]
+    _ path: String, _ decisive: DecisiveBytes
   ) throws(StageError) -> ContentKey {
     var hasher = KeyHasher()
     hasher.add("parts of a file")
+    let places = decisive.known.keys.sorted()
+    var place = 0
     do throws(ByteIOError) {
       let file = try FileBytes(path: path)
-      for range in ranges {
+      for range in decisive.ranges {
         hasher.addLength(range.lowerBound)
         hasher.addLength(range.count)
         var offset = range.lowerBound
         while offset < range.upperBound {
-          let bytes = try file.bytes(at: offset, upTo: min(blockSize, range.upperBound - offset))
+          while place < places.count, places[place] < offset { place += 1 }
+          let next = place < places.count ? min(places[place], range.upperBound) : range.upperBound
+          var bytes = next == offset ? decisive.known[offset] ?? [] : []
+          if bytes.isEmpty || bytes.count > range.upperBound - offset {
+            let end = next > offset ? next : range.upperBound
+            bytes = try file.bytes(at: offset, upTo: min(blockSize, end - offset))
+          }
           if bytes.isEmpty { break }
           hasher.addContent(bytes)
           offset += bytes.count

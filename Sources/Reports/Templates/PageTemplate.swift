@@ -4,37 +4,40 @@
 /// is well-formed XML as well as HTML, so that a machine can read it without an HTML parser. What never
 /// changes is a value of it: parsing a template costs more than rendering it.
 enum PageTemplate {
-  /// The whole template.
-  static let text =
-    "{{% CONTENT_TYPE: \(MarkupContent.name) }}" + """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-      <meta name="color-scheme" content="light dark"/>
-      <meta name="robots" content="noindex"/>
-      <title>{{pipeline}}: {{statusWords}} · {{runID}}</title>
-      <style>{{{style}}}</style>
-      </head>
-      <body class="is-{{statusClass}}">
-      {{{symbols}}}
-      <main>
-      \(heading)
-      \(GraphTemplate.text)
-      \(TableTemplates.stages)
-      \(AccountTemplates.files)
-      \(TableTemplates.timeline)
-      </main>
-      <footer>
-      <p>For research and quality assurance. PCMFlow is not a medical device: nothing on this page is
-      for decisions about an individual patient.</p>
-      <p>PCMFlow {{version}}</p>
-      </footer>
-      </body>
-      </html>
+  /// The whole page, in parts that are parsed one by one: what parsing costs grows with the square of the length.
+  static let parts = [
+    top, heading, "<div class=\"outcome\">", TableTemplates.published, TableTemplates.quarantine,
+    AccountTemplates.contracts, "</div>", GraphTemplate.text, TableTemplates.stages,
+    AccountTemplates.files, TableTemplates.timeline, bottom,
+  ].map { "{{% CONTENT_TYPE: \(MarkupContent.name) }}" + $0 }
 
-      """
+  private static let top = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <meta name="color-scheme" content="light dark"/>
+    <meta name="robots" content="noindex"/>
+    <title>{{pipeline}}: {{statusWords}} · {{runID}}</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body class="is-{{statusClass}}">
+    {{{symbols}}}
+    <main>
+    """
+
+  private static let bottom = """
+    </main>
+    <footer>
+    <p>For research and quality assurance. PCMFlow is not a medical device: nothing on this page is
+    for decisions about an individual patient.</p>
+    <p>PCMFlow {{version}}</p>
+    </footer>
+    </body>
+    </html>
+
+    """
 
   /// Who, when, how it ended; what went wrong; what was published and what was kept aside.
   private static let heading = """
@@ -71,11 +74,6 @@ enum PageTemplate {
     </ul>
     </section>
     {{/empty(warnings)}}
-    <div class="outcome">
-    \(TableTemplates.published)
-    \(TableTemplates.quarantine)
-    \(AccountTemplates.contracts)
-    </div>
     """
 
   /// The shapes that are used in several places, drawn once.

@@ -17,10 +17,9 @@ struct IndexQuery {
   ///
   /// - Throws: `file` when the index is damaged, with its path.
   func restrict(
-    _ file: VCFFileReader, path: String, _ indexes: IndexCache,
-    _ options: inout VariantShardReader.Options
+    _ file: VCFFileReader, path: String, _ options: inout VariantShardReader.Options
   ) throws(VCFError) {
-    let finding = try indexes.finding(beside: path)
+    let finding = try GenomeIndexFile.beside(path: path)
     options.indexRemark = finding.remark
     guard let index = finding.index else { return }
     var queries: [GenomeIndexFile.Query] = []

@@ -59,7 +59,7 @@ package struct VCFRead: ReaderStage {
   private let regions: RegionChoice?
   private let contigNames: [String: String]
   private let shardSize: Int
-  private let indexes = IndexCache()
+  private let openedFiles = OpenedFiles()
 
   /// Reads the settings.
   package init(_ context: inout StageContext) throws(StageRefusal) {
@@ -87,6 +87,7 @@ package struct VCFRead: ReaderStage {
     guard let path = paths.first, paths.count == 1 else {
       throw StageError(.internal, "each VCF file is a shard of its own")
     }
+    if resources.part == nil, let reader = openedFiles.take(path) { return reader }
     let (file, options) = try opened(path, resources, wanted)
     return VariantShardReader(file, options)
   }
@@ -109,10 +110,19 @@ package struct VCFRead: ReaderStage {
   /// What an index beside the file shows to be all that is read.
   package func decisiveBytes(
     of path: String, resources: StageResources, wanted: [any WantedRecords]
-  ) throws(StageError) -> [Range<Int>]? {
+  ) throws(StageError) -> DecisiveBytes? {
+    let stamp = FileStamp(path)
     let (file, options) = try opened(path, resources, wanted)
-    guard options.isRestricted else { return nil }
-    do throws(VCFError) { return try file.restrictedBytes() } catch { throw StageError(error) }
+    let ranges: [Range<Int>]?
+    do throws(VCFError) {
+      ranges = options.isRestricted ? try file.restrictedBytes() : nil
+    } catch {
+      throw StageError(error)
+    }
+    let known = Dictionary(
+      uniqueKeysWithValues: file.blocksKept.map { (Int($0.key), $0.value) })
+    if let stamp { openedFiles.keep(VariantShardReader(file, options), of: path, stamp) }
+    return ranges.map { DecisiveBytes(ranges: $0, known: known) }
   }
 
   private func opened(
@@ -171,7 +181,7 @@ package struct VCFRead: ReaderStage {
     let mayLeaveOut = !contract.concernsWholeInput && positions.count == wanted.count
     let query = IndexQuery(
       regions: options.regions, wanted: mayLeaveOut ? positions : [], contigNames: contigNames)
-    if !query.isEverything { try query.restrict(file, path: path, indexes, &options) }
+    if !query.isEverything { try query.restrict(file, path: path, &options) }
   }
 
   private func rewriter(

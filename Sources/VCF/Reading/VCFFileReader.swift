@@ -7,6 +7,8 @@ package import ByteIO
 package final class VCFFileReader {
   /// Most bytes a header may have.
   package static let maximumHeaderSize = 1 << 26
+  /// Most bytes of stretches that are kept in memory from planning to reading.
+  private static let mostKept = 8 << 20
 
   /// The header.
   package let header: VCFHeader
@@ -20,7 +22,10 @@ package final class VCFFileReader {
   let recordsOffset: UInt64?
   /// The stretches that reading is restricted to.
   private(set) var ranges: [Range<UInt64>]?
-  private var rest: TextBlock?
+  /// Blocks of those stretches that are in memory, by their offsets, as they are packed.
+  package private(set) var blocksKept: [UInt64: [UInt8]] = [:]
+  /// What follows the header in the last block that was read for it, from an offset on.
+  private var rest: (block: TextBlock, offset: Int)?
   private var cutter: LineCutter
 
   /// Opens a file (`-` is standard input) and reads its header.
@@ -36,7 +41,8 @@ package final class VCFFileReader {
     self.rest = rest
     recordsOffset =
       blocks.compression == .bgzf
-      ? rest?.origins.first?.virtualOffset ?? blocks.nextBlockOffset.map { $0 << 16 } : nil
+      ? rest.map { $0.block.virtualOffset(of: $0.offset) }
+        ?? blocks.nextBlockOffset.map { $0 << 16 } : nil
     cutter = LineCutter(path: blocks.path, keepingPositionsTogether: true)
     do throws(VCFError) {
       header = try VCFHeaderParser.parse(text)
@@ -87,7 +93,8 @@ package final class VCFFileReader {
   }
 
   /// The bytes of the file that hold its header and the stretches it is restricted to; nil when it is not
-  /// restricted.
+  /// restricted. Where they are few, they are read here and kept for reading on; to be called before any block is
+  /// asked for.
   package func restrictedBytes() throws(VCFError) -> [Range<Int>]? {
     guard let ranges, let records = recordsOffset else { return nil }
     do throws(ByteIOError) {
@@ -98,12 +105,17 @@ package final class VCFFileReader {
         let isInside = range.upperBound & 0xFFFF > 0
         let end = Int(isInside ? try probe.end(of: last) : last)
         let begin = Int(range.lowerBound >> 16)
-        if begin <= bytes[bytes.count - 1].upperBound {
-          let whole = bytes[bytes.count - 1]
+        let whole = bytes[bytes.count - 1]
+        if begin <= whole.upperBound {
           bytes[bytes.count - 1] = whole.lowerBound..<max(whole.upperBound, end)
         } else {
           bytes.append(begin..<end)
         }
+      }
+      if bytes.reduce(0, { $0 + $1.count }) <= Self.mostKept {
+        for stretch in bytes { try probe.keep(stretch) }
+        try blocks.restrict(to: ranges, probe: probe)
+        blocksKept = probe.kept
       }
       return bytes
     } catch {
@@ -115,7 +127,7 @@ package final class VCFFileReader {
   package func nextBlock() throws(VCFError) -> RawBlock? {
     if let rest {
       self.rest = nil
-      return RawBlock(rest, path: path)
+      return RawBlock(rest.block.droppingFirst(rest.offset), path: path)
     }
     do throws(ByteIOError) {
       return try blocks.next()
@@ -149,18 +161,18 @@ package final class VCFFileReader {
   /// The header's bytes, and what follows them in the last block that was read for it.
   private static func readHeader(
     _ blocks: BlockReader
-  ) throws(VCFError) -> (text: [UInt8], rest: TextBlock?) {
+  ) throws(VCFError) -> (text: [UInt8], rest: (block: TextBlock, offset: Int)?) {
     var text: [UInt8] = []
     var lineStart = 0
     do throws(ByteIOError) {
       while let raw = try blocks.next() {
         let block = try raw.inflated()
         let before = text.count
-        text.append(contentsOf: block.text)
+        // A header is small beside a block as a rule: then nothing but it is copied.
+        if before == 0 { text = block.text } else { text += block.text }
         if let end = headerEnd(text, &lineStart) {
-          text.removeLast(text.count - end)
           let consumed = end - before
-          return (text, consumed < block.text.count ? block.droppingFirst(consumed) : nil)
+          return (Array(text[..<end]), consumed < block.text.count ? (block, consumed) : nil)
         }
         guard text.count <= maximumHeaderSize else {
           throw ByteIOError(

@@ -147,7 +147,7 @@ package final class RecordingCatalog<Base: FileCatalog & Sendable>: FileCatalog,
 
   /// The digest of the bytes of a file that decide what a reader gives.
   package func digest(
-    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+    of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey {
     let digest = try base.digest(of: path, readBy: reader, decisive)
     noted.withLock { $0.note(digest, of: path, readBy: reader) }
@@ -186,13 +186,13 @@ package struct RecordedCatalog: FileCatalog, Sendable {
 
   /// The digest of what a reader got of a file; with ``looksAgain`` of what it gets.
   package func digest(
-    of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
+    of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey {
     try digest(of: path, transcript.answer(path, readBy: reader), decisive)
   }
 
   private func digest(
-    of path: String, _ answer: CatalogTranscript.Answer?, _ decisive: () -> [Range<Int>]?
+    of path: String, _ answer: CatalogTranscript.Answer?, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey {
     if let answer, !looksAgain || answer.stamp == FileStamp(path) { return answer.digest }
     do throws(StageError) {
