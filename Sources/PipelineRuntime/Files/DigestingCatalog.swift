@@ -9,7 +9,8 @@ package struct DigestingCatalog: FileCatalog {
   private let ledger: Ledger?
   private let runID: String
   private let pipeline: String?
-  private let mends: MendBook?
+  /// The mended records that files are read with.
+  let mends: MendBook?
 
   /// A catalog; without a ledger nothing is remembered.
   ///
@@ -84,7 +85,6 @@ package struct DigestingCatalog: FileCatalog {
   package func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> [Range<Int>]?
   ) throws(Diagnostic) -> ContentKey {
-    if path == "-" { return try digest(of: path) }
     // No path holds a zero byte.
     return try digest(of: path, as: "\(path)\0\(reader)") { () throws(StageError) in
       guard let ranges = decisive() else { return try FileDigest.digest(path) }

@@ -45,7 +45,6 @@ extension PipelineRun {
 
   /// The files of which mended records are read, a sentence each: a release must tell what it was made from.
   func mendRemarks() throws(StageError) -> [String] {
-    let catalog = DigestingCatalog(ledger: ledger, runID: runID, mends: mends)
     guard catalog.hasMends else { return [] }
     var remarks: [String] = []
     for path in Set(plan.segments.flatMap { $0.shards.flatMap(\.paths) }).sorted() {
@@ -62,8 +61,9 @@ extension PipelineRun {
   func judgeMends(
     _ record: inout RunRecord, _ observation: RunObservation
   ) throws(StageError) {
-    guard let mends, record.status == .succeeded else { return }
+    guard let mends = catalog.mends, record.status == .succeeded else { return }
     let places = mends.proposed
+    guard !places.isEmpty else { return }
     let folder = work.run(runID) + "/quarantine"
     var refused: [String] = []
     for name in Folder.names(folder) {

@@ -16,6 +16,8 @@ package struct PipelineRun: Sendable {
   package let work: WorkFolder
   /// The ledger of the work folder.
   package let ledger: Ledger
+  /// The files that the plan was made from, with mended records that are tried in this run.
+  package let catalog: DigestingCatalog
   /// The folder of releases.
   package let out: String
   /// The run's identifier.
@@ -32,20 +34,18 @@ package struct PipelineRun: Sendable {
   package let executor: any Executor
   /// What else the release gets; nothing unless set.
   package var companion: (any ReleaseCompanion)?
-  /// Mended records that are tried in this run; nil where there are none.
-  package let mends: MendBook?
   /// Whether the run is one of many for a range of dates: each has a release of its own, and `latest` only moves
   /// forward.
   package let isOneOfManyDates: Bool
 
   /// A run.
   package init(
-    pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger, out: String,
-    runID: String, limits: RunLimits, events: [any EventSink], cancellation: Cancellation,
-    version: String, executor: any Executor = LocalExecutor(), mends: MendBook? = nil,
-    isOneOfManyDates: Bool = false
+    pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger,
+    catalog: DigestingCatalog, out: String, runID: String, limits: RunLimits,
+    events: [any EventSink], cancellation: Cancellation, version: String,
+    executor: any Executor = LocalExecutor(), isOneOfManyDates: Bool = false
   ) {
-    self.mends = mends
+    self.catalog = catalog
     self.isOneOfManyDates = isOneOfManyDates
     self.pipeline = pipeline
     self.plan = plan

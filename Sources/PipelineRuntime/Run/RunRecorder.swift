@@ -118,9 +118,8 @@ enum RunRecorder {
       accounted: inout Set<[Int]>
     ) -> Set<Int> {
       var fresh: Set<Int> = []
-      // A reader that is its own sink has a second account, of the rows that it has written.
       for (index, stage) in chain.enumerated() where index < manifest.accounting.count {
-        // So has a transform that also is one: its records have been counted.
+        // A stage that is its own sink has a second account, of the rows that it has written.
         if index > 0, chain[index - 1] == stage { continue }
         guard accounted.insert(Array(chain[...index])).inserted else { continue }
         fresh.insert(index)

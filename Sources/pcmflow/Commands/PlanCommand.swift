@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import JSONText
 import PipelineModel
 import PipelinePlanner
@@ -22,27 +21,12 @@ struct PlanCommand: ParsableCommand {
   var all = false
 
   func run() throws {
-    let runID = RunIdentifier.make()
-    let pipeline = try definition.compile(runID: runID, json: json)
-    let work = WorkFolder(path: folders.workFolder)
-    do {
-      let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
-      let plan = try Planner.plan(
-        pipeline,
-        catalog: DigestingCatalog(
-          ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text),
-        cores: ProcessInfo.processInfo.activeProcessorCount)
-      if let ledger {
-        show(pipeline, plan, ledger)
+    try PlannedDefinition.with(definition, folders, json: json) { planned in
+      if let ledger = planned.ledger {
+        show(planned.pipeline, planned.plan, ledger)
       } else {
-        show(pipeline, plan, NothingCommitted())
+        show(planned.pipeline, planned.plan, NothingCommitted())
       }
-    } catch let failure as CompilationFailure {
-      DiagnosticPrinter.report(failure.diagnostics, json: json)
-      throw ExitStatus.definitionRefused
-    } catch let error as StageError {
-      StandardError.write("error: \(error)")
-      throw ExitStatus.stageFailed
     }
   }
 

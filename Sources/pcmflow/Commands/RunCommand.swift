@@ -122,9 +122,9 @@ struct RunCommand: ParsableCommand {
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     var run = PipelineRun(
-      pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
-      runID: runID, limits: limits, events: [reporter], cancellation: cancellation,
-      version: ProgramVersion.current, executor: executor, mends: mends,
+      pipeline: pipeline, plan: plan, work: work, ledger: ledger, catalog: catalog,
+      out: FolderOptions.absolute(out), runID: runID, limits: limits, events: [reporter],
+      cancellation: cancellation, version: ProgramVersion.current, executor: executor,
       isOneOfManyDates: isOneOfManyDates)
     if isOneOfManyDates, let done = try Backfill.done(run) {
       Backfill.tellSkipped(pipeline.date, done, json: json)
