@@ -22,7 +22,8 @@ extension Planner {
     of reader: any ReaderStage, _ number: Int, _ chains: [[Int]], _ paths: [String],
     _ catalog: some FileCatalog
   ) -> [Shard] {
-    let canLeaveOut = reader.isSplitByFile && pipeline.leavesRecordsOut(chains)
+    let canLeaveOut =
+      reader.isSplitByFile && reader.leavesBytesUnread && pipeline.leavesRecordsOut(chains)
     let canCut = reader.isSplitByFile && pipeline.joinsParts(chains)
     let readers = key(of: chains)
     let isSince = reader.contract.since == .lastRun

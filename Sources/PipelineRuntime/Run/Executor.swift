@@ -23,6 +23,10 @@ package struct LocalExecutor: Executor {
     _ run: PipelineRun, _ observation: RunObservation,
     onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
+    guard run.reuse.runs.contains(true) else {
+      onDriver {}
+      return Array(repeating: .done, count: run.plan.taskCount)
+    }
     let limits = run.limits
     let budget = CoreBudget(total: limits.jobs)
     let (memoryBase, memoryLimit) = Self.memory(limits)

@@ -71,6 +71,7 @@ package struct PipelineRun: Sendable {
     onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> RunRecord {
     let runFolder = work.run(runID)
+    catalog.settle()
     try Folder.create(runFolder)
     for name in Folder.names(work.scratch) { Folder.remove(work.scratch + "/" + name) }
     let log = try EventLog(path: runFolder + "/events.jsonl")
@@ -96,6 +97,7 @@ package struct PipelineRun: Sendable {
     var rows: [CommittedRun.Rows] = []
     var files: [String: [ContentKey]] = [:]
     var release: ContentKey?
+    var account: ContentKey?
   }
 
   /// Runs the tasks, accounts for the records, publishes.
@@ -114,7 +116,7 @@ package struct PipelineRun: Sendable {
       isIdle
       ? Array(repeating: .skipped, count: plan.taskCount) : try drive(observation, onDriver)
     record.tasks = RunRecorder.tasks(self, states, observation)
-    let accounts = try account(states, &record)
+    let (accounts, accountKey) = try account(states, &record)
     for remark in RunRecorder.remarks(record) {
       record.warnings.append(remark)
       observation.tell(.warning(remark))
@@ -122,7 +124,8 @@ package struct PipelineRun: Sendable {
     let before = try ledger.lastCommittedRun(of: record.pipeline, upTo: record.date)
     let check = ContractCheck(run: self, accounts: accounts, record: record, before: before)
     let release = try conclude(&record, states, check, observation)
-    return Committed(rows: isIdle ? [] : check.rows(), files: newFiles, release: release)
+    return Committed(
+      rows: isIdle ? [] : check.rows(), files: newFiles, release: release, account: accountKey)
   }
 
   /// Notes how the run has ended.
@@ -135,7 +138,8 @@ package struct PipelineRun: Sendable {
     record.peakMemoryBytes = MemoryUse.peakBytes
     do throws(StageError) {
       try ledger.end(
-        record, rows: committed.rows, files: committed.files, release: committed.release)
+        record, rows: committed.rows, files: committed.files, release: committed.release,
+        account: committed.account)
     } catch {
       observation.tell(.warning(error.description))
     }

@@ -26,6 +26,7 @@ struct PlannedDefinition {
         ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text)
       let plan = try Planner.plan(
         pipeline, catalog: catalog, cores: ProcessInfo.processInfo.activeProcessorCount)
+      catalog.settle()
       try show(PlannedDefinition(pipeline: pipeline, plan: plan, work: work, ledger: ledger))
     } catch let failure as CompilationFailure {
       DiagnosticPrinter.report(failure.diagnostics, json: json)

@@ -134,7 +134,7 @@ struct RunCommand: ParsableCommand {
     let inputs = RunInputs(pipeline, plan, wholeFiles: crate, catalog: catalog)
     let farewell = begin(pipeline, inputs, work, ledger, runID)
     try KeptProducts.write(plan, work, run: runID)
-    let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
+    let planText = PlanView.ofRun(run).prettyText
     try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
     if crate {
       run.companion = RunCrate(
