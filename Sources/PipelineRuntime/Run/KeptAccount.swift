@@ -28,8 +28,13 @@ struct KeptAccount: Codable {
   private let totals: [PlaceTotal]
   private let accounts: [FileAccount]
   private let tasksWithQuarantine: [Int]
+  /// The size of the list of all accounts, which a power failure may have cut short.
+  private let listBytes: Int
 
-  init(_ accounts: RunAccounts, _ record: RunRecord, tasksWithQuarantine: [Int]) {
+  init(
+    _ accounts: RunAccounts, _ record: RunRecord, tasksWithQuarantine: [Int], listBytes: Int
+  ) {
+    self.listBytes = listBytes
     stages = record.stages.map { stage in
       StageCounts(
         read: stage.read, kept: stage.kept, quarantined: stage.quarantined, dropped: stage.dropped,
@@ -73,10 +78,11 @@ struct KeptAccount: Codable {
 
   /// The account in the folder of a run that has one; nil where it is no longer there.
   static func read(_ folder: String) -> KeptAccount? {
-    guard FileStamp(folder + "/" + RunAccounts.fileName) != nil else { return nil }
-    return FileManager.default.contents(atPath: folder + "/" + fileName).flatMap {
-      try? JSONDecoder().decode(KeptAccount.self, from: $0)
-    }
+    guard let data = FileManager.default.contents(atPath: folder + "/" + fileName),
+      let account = try? JSONDecoder().decode(KeptAccount.self, from: data),
+      FileStamp(folder + "/" + RunAccounts.fileName)?.size == account.listBytes
+    else { return nil }
+    return account
   }
 
   /// Fills in the record of a run over the same results; only those that have records in quarantine are looked at,

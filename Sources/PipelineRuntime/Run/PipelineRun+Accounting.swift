@@ -19,13 +19,16 @@ extension PipelineRun {
     let (accounts, aside) = try RunRecorder.account(self, tasks: done, &record)
     RunRecorder.countTableRows(self, &record)
     let all = accounts.all(pipeline)
-    try RunAccounts.save(all, work, run: runID)
+    let listBytes = try RunAccounts.save(all, work, run: runID)
     let refused = all.filter { $0.quarantinedCount > 0 }
     let others = all.lazy.filter { $0.quarantinedCount == 0 }
     record.accounts = Array(
       (refused + others.prefix(RunRecord.recordedAccounts)).prefix(
         RunRecord.recordedAccounts))
-    if key != nil { try KeptAccount(accounts, record, tasksWithQuarantine: aside).save(self) }
+    if key != nil {
+      try KeptAccount(accounts, record, tasksWithQuarantine: aside, listBytes: listBytes)
+        .save(self)
+    }
     return (accounts, key)
   }
 

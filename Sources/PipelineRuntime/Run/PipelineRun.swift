@@ -72,7 +72,7 @@ package struct PipelineRun: Sendable {
   ) throws(StageError) -> RunRecord {
     let runFolder = work.run(runID)
     catalog.settle()
-    try Folder.create(runFolder)
+    try Folder.create(runFolder, isDurable: false)
     for name in Folder.names(work.scratch) { Folder.remove(work.scratch + "/" + name) }
     let log = try EventLog(path: runFolder + "/events.jsonl")
     defer { log.close() }
@@ -220,7 +220,8 @@ package struct PipelineRun: Sendable {
         isOneOfManyDates ? nil : publisher.current(key: key, mark: companion?.mark)
       let release: (folder: String, files: [PublishedFile])
       if let current {
-        try publisher.confirm()
+        // Behind a run that has ended well with a release, the disk has it.
+        if try !ledger.hasSucceeded(withRelease: current.folder) { try publisher.confirm() }
         release = current
       } else {
         let soFar = record

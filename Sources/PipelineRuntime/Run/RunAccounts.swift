@@ -146,12 +146,15 @@ struct RunAccounts {
   }
 
   /// Writes all accounts into the run folder, one object a line.
+  ///
+  /// - Returns: How many bytes that are.
   static func save(
     _ accounts: [FileAccount], _ work: WorkFolder, run id: String
-  ) throws(StageError) {
+  ) throws(StageError) -> Int {
     var text: [UInt8] = []
     for account in accounts { text += Array(account.json.compactText.utf8) + [UInt8(ascii: "\n")] }
     try work.write(text, to: fileName, ofRun: id)
+    return text.count
   }
 }
 

@@ -210,7 +210,7 @@ enum RunRecorder {
     guard let data = try? encoder.encode(record) else {
       throw StageError(.internal, "the record of the run cannot be encoded")
     }
-    try work.write([UInt8](data), to: fileName, ofRun: record.runID)
+    try work.write([UInt8](data), to: fileName, ofRun: record.runID, isDurable: true)
   }
 
   /// The record of a run.

@@ -130,7 +130,7 @@ struct RunCommand: ParsableCommand {
       Backfill.tellSkipped(pipeline.date, done, json: json)
       return nil
     }
-    try Folder.create(work.run(runID))
+    try Folder.create(work.run(runID), isDurable: false)
     let inputs = RunInputs(pipeline, plan, wholeFiles: crate, catalog: catalog)
     let farewell = begin(pipeline, inputs, work, ledger, runID)
     try KeptProducts.write(plan, work, run: runID)
