@@ -1,4 +1,3 @@
-import ByteIO
 package import PipelineModel
 package import PipelinePlanner
 package import PipelineRuntime
@@ -45,7 +44,8 @@ package struct RunInputs: Sendable {
       for shard in segment.shards {
         for (path, digest) in zip(shard.paths, shard.digests) where files.last?.path != path {
           let whole = wholeFiles && shard.readBy != nil ? try? catalog.digest(of: path) : nil
-          files.append(Self.file(path, whole ?? digest))
+          files.append(
+            File(path: path, digest: whole ?? digest, bytes: catalog.size(of: path)))
         }
       }
       known[reader] = files
@@ -58,16 +58,14 @@ package struct RunInputs: Sendable {
           setting.role == .inputFiles
           ? known[index] ?? []
           : paths.compactMap { path in
-            (try? catalog.digest(of: path)).map { Self.file(path, $0) }
+            (try? catalog.digest(of: path)).map {
+              File(path: path, digest: $0, bytes: catalog.size(of: path))
+            }
           }
         settings.append(
           Setting(stage: index, name: setting.setting, role: setting.role, files: files))
       }
     }
     self.settings = settings
-  }
-
-  private static func file(_ path: String, _ digest: ContentKey) -> File {
-    File(path: path, digest: digest, bytes: FileStamp(path)?.size ?? 0)
   }
 }

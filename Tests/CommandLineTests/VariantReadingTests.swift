@@ -234,6 +234,18 @@ struct VariantReadingTests {
     #expect(try score(folder).exitCode != 0)
   }
 
+  @Test("Since the last run, a file that an index has let go unread is read once all the same")
+  func sinceByIndex() throws {
+    let folder = try TemporaryFolder()
+    _ = try indexedCohort(folder)
+    let since = ", \"since\": \"last-run\""
+    #expect(try score(folder, since).exitCode == 0)
+    let reader = try RunFile.latest(folder.path).stages[0]
+    #expect((reader.dropped["not-wanted"] ?? 0) > 30_000)
+    let again = try score(folder, since)
+    #expect(again.exitCode == 0 && again.errors.contains("no file is new"), "\(again.errors)")
+  }
+
   @Test("A large file is read in parts, each a task, with the same tables")
   func parts() throws {
     let folder = try TemporaryFolder()

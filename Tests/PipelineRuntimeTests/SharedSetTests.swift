@@ -45,7 +45,7 @@ import Testing
   @Test("100,000 tasks that wait for 100,000 others are as many edges, not their product")
   func linear() {
     let graph = bipartite(100_000, 100_000)
-    #expect(graph.sets.memberCount == 100_000)
+    #expect((0..<graph.sets.count).map { graph.sets[$0].count } == [0, 100_000])
     var scheduler = SchedulerState(
       waitsFor: graph.waitsFor, sets: graph.sets, runs: Array(repeating: true, count: 200_000))
     var count = 0

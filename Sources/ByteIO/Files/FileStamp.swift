@@ -1,4 +1,6 @@
+import Dispatch
 import Glibc
+import Synchronization
 
 /// What tells, without reading it, that a regular file has not changed.
 package struct FileStamp: Sendable, Equatable {
@@ -28,5 +30,25 @@ package struct FileStamp: Sendable, Equatable {
     modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
     changed = Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec)
     inode = Int(truncatingIfNeeded: status.st_ino)
+  }
+}
+
+extension FileStamp {
+  private static let chunk = 1024
+
+  /// The stamps of many regular files, found on several threads; nil for those that are none.
+  ///
+  /// - Parameter path: The path of the file of a number.
+  package static func ofFiles(
+    _ count: Int, path: @Sendable (Int) -> String
+  ) -> [FileStamp?] {
+    let chunks = (count + chunk - 1) / chunk
+    let found = Mutex<[[FileStamp?]]>(Array(repeating: [], count: chunks))
+    DispatchQueue.concurrentPerform(iterations: chunks) { number in
+      let start = number * chunk
+      let stamps = (start..<min(start + chunk, count)).map { FileStamp(path($0)) }
+      found.withLock { $0[number] = stamps }
+    }
+    return found.withLock { $0.flatMap { $0 } }
   }
 }

@@ -62,9 +62,11 @@ package final class AppendingFile {
   }
 
   /// Puts the file on the disk and closes it; nothing may be appended afterwards.
-  package func close() throws(ByteIOError) {
+  ///
+  /// - Parameter isDurable: Whether its bytes must survive a power failure; false saves the waiting.
+  package func close(isDurable: Bool = true) throws(ByteIOError) {
     guard descriptor >= 0 else { return }
-    guard fsync(descriptor) == 0 else { throw .system(errno, "sync it", path: path) }
+    guard !isDurable || fsync(descriptor) == 0 else { throw .system(errno, "sync it", path: path) }
     Glibc.close(descriptor)
     descriptor = -1
   }

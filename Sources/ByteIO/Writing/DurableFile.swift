@@ -55,19 +55,25 @@ package final class DurableFile {
   ///
   /// Nothing may be appended afterwards. When it fails, the temporary file is removed at the end of
   /// this object's life and a file that stood there before is untouched.
-  package func commit() throws(ByteIOError) {
-    try file.close()
-    try Self.replace(path, with: temporaryPath)
+  ///
+  /// - Parameter isDurable: Whether it must survive a power failure. Without, it appears whole all the same, but after
+  ///   a power failure it may be missing or cut short; what stood there before may be gone.
+  package func commit(isDurable: Bool = true) throws(ByteIOError) {
+    try file.close(isDurable: isDurable)
+    try Self.replace(path, with: temporaryPath, isDurable: isDurable)
     isCommitted = true
   }
 
-  /// Puts one file or link in the place of another in one step, and syncs the folder.
-  package static func replace(_ path: String, with source: String) throws(ByteIOError) {
+  /// Puts one file or link in the place of another in one step, and syncs the folder where that must survive a power
+  /// failure.
+  package static func replace(
+    _ path: String, with source: String, isDurable: Bool = true
+  ) throws(ByteIOError) {
     // SAFETY: both paths are passed as NUL-terminated copies.
     guard unsafe rename(source, path) == 0 else {
       throw .system(errno, "rename it into place", path: path)
     }
-    try sync(folder: folder(of: path))
+    if isDurable { try sync(folder: folder(of: path)) }
   }
 
   /// The folder that a path's last part stands in.

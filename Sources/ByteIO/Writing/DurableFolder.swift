@@ -39,7 +39,7 @@ package enum DurableFolder {
   }
 
   /// Whether there is a folder of that name.
-  private static func exists(_ path: String) -> Bool {
+  package static func exists(_ path: String) -> Bool {
     var status = stat()
     // SAFETY: the path is passed as a NUL-terminated copy, and `status` is written only during the call.
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

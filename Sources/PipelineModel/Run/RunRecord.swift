@@ -36,7 +36,8 @@ package struct RunRecord: Sendable, Codable {
   package var stages: [StageRecord] = []
   /// The edges between them.
   package var edges: [EdgeRecord] = []
-  /// The tasks in the order in which they began; reused tasks first.
+  /// The tasks in the order in which they began, the first 20,000; before them reused ones and behind them those
+  /// that were not reached, the first 1,000 of each. ``counts`` has all.
   package var tasks: [TaskRecord] = []
   /// What the definition promises about the data, and what was found.
   package var contracts: [ContractRecord] = []
@@ -59,6 +60,21 @@ package struct RunRecord: Sendable, Codable {
   package var errors: [String] = []
   /// What its author should know.
   package var warnings: [String] = []
+
+  /// All tasks by what became of them, counted one by one where the record is old.
+  package var counts: StageRecord.TaskCounts {
+    if let taskCounts { return taskCounts }
+    var counts = StageRecord.TaskCounts()
+    for task in tasks {
+      switch task.outcome {
+      case .run: counts.run += 1
+      case .reused: counts.reused += 1
+      case .failed: counts.failed += 1
+      case .skipped: counts.skipped += 1
+      }
+    }
+    return counts
+  }
 
   /// A run that begins now.
   package init(
@@ -118,6 +134,14 @@ package struct StageRecord: Sendable, Codable {
 
     /// No tasks.
     package init() {}
+
+    /// Adds other tasks.
+    package mutating func add(_ other: TaskCounts) {
+      run += other.run
+      reused += other.reused
+      failed += other.failed
+      skipped += other.skipped
+    }
   }
 
   /// A stage in which nothing has happened yet.

@@ -14,6 +14,8 @@ package protocol ReaderStage: Stage {
   /// Parts depend on the file and the settings alone. Every record belongs to exactly one, and the parts in
   /// their order hold the records in theirs.
   func parts(of path: String) throws(StageError) -> [FilePart]
+  /// Whether files may be read in part only, as ``decisiveBytes(of:resources:wanted:)`` says.
+  var leavesBytesUnread: Bool { get }
   /// The stretches of a file that decide what it gives to stages that want some records only; nil where that
   /// is all of it. A task's key needs no other bytes.
   func decisiveBytes(
@@ -35,6 +37,8 @@ extension ReaderStage {
   package var isSplitByFile: Bool { true }
   /// Files stay whole.
   package func parts(of path: String) throws(StageError) -> [FilePart] { [] }
+  /// Files are read whole.
+  package var leavesBytesUnread: Bool { false }
   /// All bytes.
   package func decisiveBytes(
     of path: String, resources: StageResources, wanted: [any WantedRecords]

@@ -22,7 +22,8 @@ extension Planner {
     of reader: any ReaderStage, _ number: Int, _ chains: [[Int]], _ paths: [String],
     _ catalog: some FileCatalog
   ) -> [Shard] {
-    let canLeaveOut = reader.isSplitByFile && pipeline.leavesRecordsOut(chains)
+    let canLeaveOut =
+      reader.isSplitByFile && reader.leavesBytesUnread && pipeline.leavesRecordsOut(chains)
     let canCut = reader.isSplitByFile && pipeline.joinsParts(chains)
     let readers = key(of: chains)
     let isSince = reader.contract.since == .lastRun
@@ -33,10 +34,11 @@ extension Planner {
         // Of files with the same content, which are one delivery, the first is read.
         if isSince, !known.insert(try catalog.digest(of: path)).inserted { continue }
         // Mended records are named by the digest of the whole file, and their places by what is read of it.
-        let isWhole = catalog.isMended(path)
-        let canLeaveOut = canLeaveOut && !isWhole && path != "-"
+        let isMended = catalog.isMended(path)
+        // What was read since the last run is known again by the digest of the whole file.
+        let canLeaveOut = canLeaveOut && !isMended && !isSince && path != "-"
         // What is wrong with a file is found, and said, when it is read.
-        var parts = canCut && !isWhole && path != "-" ? (try? reader.parts(of: path)) ?? [] : []
+        var parts = canCut && !isMended && path != "-" ? (try? reader.parts(of: path)) ?? [] : []
         if canLeaveOut, !parts.isEmpty, decisiveBytes(of: path, reader, number, chains) != nil {
           parts = []
         }

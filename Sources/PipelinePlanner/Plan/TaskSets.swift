@@ -19,9 +19,6 @@ package struct TaskSets: Sendable {
   /// How many sets there are.
   package var count: Int { start.count - 1 }
 
-  /// How many members all sets have together.
-  package var memberCount: Int { members.count }
-
   /// The members of a set, ascending.
   package subscript(set: Int) -> ArraySlice<UInt32> {
     members[Int(start[set])..<Int(start[set + 1])]

@@ -76,6 +76,8 @@ package struct ArtifactManifest: Sendable, Codable {
       tolerated.merge(other.tolerated) { $0 + $1 }
     }
 
+    /// Whether records were kept aside.
+    var hasQuarantine: Bool { !quarantined.isEmpty }
     /// How many records were kept aside.
     package var quarantinedCount: Int { quarantined.values.reduce(0, +) }
   }

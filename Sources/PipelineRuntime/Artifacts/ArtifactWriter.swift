@@ -139,12 +139,6 @@ package final class ArtifactWriter: TaskOutput {
     return total
   }
 
-  /// Removes what was written; for a task that failed.
-  package func abandon() {
-    state.withLock { $0.files.removeAll() }
-    Folder.remove(folder)
-  }
-
   private func locked<Value>(
     _ work: (inout State) throws(StageError) -> sending Value
   ) throws(StageError) -> sending Value {

@@ -33,11 +33,11 @@ package final class EventLog: EventSink {
     }
   }
 
-  /// Writes what is left and puts the file on the disk.
+  /// Writes what is left and closes the file.
   package func close() {
     state.withLock { state in
       Self.flush(&state)
-      try? state.file?.close()
+      try? state.file?.close(isDurable: false)
       state.file = nil
     }
   }

@@ -9,7 +9,9 @@ package struct DigestingCatalog: FileCatalog {
   private let ledger: Ledger?
   private let runID: String
   private let pipeline: String?
-  private let mends: MendBook?
+  private let memory = DigestMemory()
+  /// The mended records that files are read with.
+  let mends: MendBook?
 
   /// A catalog; without a ledger nothing is remembered.
   ///
@@ -38,8 +40,17 @@ package struct DigestingCatalog: FileCatalog {
     if !pattern.isGlob || FileStamp(pattern.path) != nil {
       return FileStamp(pattern.path) == nil ? [] : [pattern.path]
     }
-    return Glob.files(pattern.path)
+    let files = Glob.files(pattern.path)
+    memory.expect(files, ledger)
+    return files.map(\.path)
   }
+
+  /// Ends the time in which files are taken to be as they were found: from now on each is looked at when it is
+  /// asked for. Digests that were taken until then are kept in the ledger.
+  package func settle() { memory.settle(ledger) }
+
+  /// The size of a file in bytes; 0 where it is no regular file.
+  package func size(of path: String) -> Int { (memory.stamp(path) ?? FileStamp(path))?.size ?? 0 }
 
   /// The digest of a file's bytes and of the mended records in it.
   package func digest(of path: String) throws(Diagnostic) -> ContentKey {
@@ -84,10 +95,14 @@ package struct DigestingCatalog: FileCatalog {
   package func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey {
-    if path == "-" { return try digest(of: path) }
-    // No path holds a zero byte.
-    return try digest(of: path, as: "\(path)\0\(reader)") { () throws(StageError) in
-      guard let decisive = decisive() else { return try FileDigest.digest(path) }
+    memory.expect(reader, ledger)
+    return try digest(of: path, as: DigestMemory.name(path, readBy: reader)) {
+      () throws(StageError) in
+      guard let decisive = decisive() else {
+        do throws(Diagnostic) { return try digestOfBytes(path) } catch {
+          throw StageError(.io, error.message, remedy: error.remedy, file: error.file)
+        }
+      }
       return try FileDigest.digest(path, decisive)
     }
   }
@@ -95,41 +110,15 @@ package struct DigestingCatalog: FileCatalog {
   private func digest(
     of path: String, as name: String, _ read: () throws(StageError) -> ContentKey
   ) throws(Diagnostic) -> ContentKey {
-    let stamp = FileStamp(path)
-    if let stamp, let known = remembered(name, stamp) { return known }
+    let stamp = memory.stampWhenFound(path) ?? FileStamp(path)
+    if let stamp, let known = memory.digest(name, stamp, ledger) { return known }
     do throws(StageError) {
       let digest = try read()
       // A file that was written while it was read keeps no digest.
-      if let stamp, stamp == FileStamp(path) { remember(name, stamp, digest) }
+      if let stamp, stamp == FileStamp(path) { memory.remember(name, stamp, digest, ledger) }
       return digest
     } catch {
       throw Diagnostic(rule: "unreadable-file", error.message, remedy: error.remedy, file: path)
-    }
-  }
-
-  private func remembered(_ path: String, _ stamp: FileStamp) -> ContentKey? {
-    guard let ledger else { return nil }
-    let data = try? ledger.read { database in
-      try Data.fetchOne(
-        database,
-        sql: """
-          SELECT digest FROM file
-          WHERE path = ? AND size = ? AND modified = ? AND changed = ? AND inode = ?
-          """, arguments: [path, stamp.size, stamp.modified, stamp.changed, stamp.inode])
-    }
-    return data.flatMap { ContentKey(bytes: $0.span) }
-  }
-
-  private func remember(_ path: String, _ stamp: FileStamp, _ digest: ContentKey) {
-    try? ledger?.write("write") { database in
-      try database.execute(
-        sql: """
-          INSERT OR REPLACE INTO file(path, size, modified, changed, inode, digest)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          path, stamp.size, stamp.modified, stamp.changed, stamp.inode, Data(digest.bytes),
-        ])
     }
   }
 }
@@ -141,8 +130,8 @@ extension Ledger {
       var result: [ContentKey: [String]] = [:]
       for row in try Row.fetchAll(
         database,
-        // A name with a zero byte is that of what a reader gets of a file.
-        sql: "SELECT digest, path FROM file WHERE instr(path, char(0)) = 0 ORDER BY path")
+        // Other names are those of what a reader gets of a file.
+        sql: "SELECT digest, path FROM file WHERE path LIKE '/%' ORDER BY path")
       {
         let digest: Data = row[0]
         if let key = ContentKey(bytes: digest.span) { result[key, default: []].append(row[1]) }

@@ -19,7 +19,8 @@ package enum KeptProducts {
   /// The products that a run folder lists; nil where there is no list.
   static func read(_ runFolder: String) throws(StageError) -> Set<ContentKey>? {
     let path = runFolder + "/" + fileName
-    guard let stamp = FileStamp(path) else { return nil }
+    // A list that a power failure has cut short says nothing; there is no run without products.
+    guard let stamp = FileStamp(path), stamp.size > 0 else { return nil }
     var keys = Set<ContentKey>(minimumCapacity: stamp.size / 32)
     var carry: [UInt8] = []
     try FileBlocks.forEach(path) { block, _ in

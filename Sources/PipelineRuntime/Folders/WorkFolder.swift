@@ -39,17 +39,28 @@ package struct WorkFolder: Sendable {
 
   /// Creates the folders that do not exist yet.
   package func create() throws(StageError) {
+    // The ledger is created behind these folders: where it stands, their names are on the disk.
+    let isOld =
+      FileStamp(ledger) != nil && DurableFolder.exists(artifacts) && DurableFolder.exists(runs)
     // Artifacts hold rows about persons; nobody but the owner looks inside.
-    try Folder.create(path, isPrivate: true)
-    for folder in [artifacts, runs, scratch] { try Folder.create(folder) }
+    try Folder.create(path, isPrivate: true, isDurable: !isOld)
+    for folder in [artifacts, runs, scratch] { try Folder.create(folder, isDurable: false) }
+    guard !isOld else { return }
+    try ArtifactWriter.io { () throws(ByteIOError) in try DurableFile.sync(folder: path) }
   }
 
   /// Writes a file of a run's folder; it appears whole, and what a run leaves that is cut off stands in scratch.
-  package func write(_ bytes: [UInt8], to name: String, ofRun id: String) throws(StageError) {
+  ///
+  /// - Parameter isDurable: Whether it must survive a power failure. That is so of what is asked for after years; what
+  ///   only helps to see how a run went, or can be made anew, is not worth waiting for the disk.
+  package func write(
+    _ bytes: [UInt8], to name: String, ofRun id: String, isDurable: Bool = false
+  ) throws(StageError) {
     try ArtifactWriter.io { () throws(ByteIOError) in
       let file = try DurableFile(path: run(id) + "/" + name, scratch: scratch)
       try file.append(bytes)
-      try file.commit()
+      try file.commit(isDurable: isDurable)
+      if isDurable { try DurableFile.sync(folder: runs) }
     }
   }
 }

@@ -64,15 +64,22 @@ extension Ledger {
   ///   - rows: How many rows passed each place.
   ///   - files: For each stage that reads only new files: the digests of those that it has read.
   ///   - release: The key of the release, nil where nothing was published.
+  ///   - account: The key of the account that the run has left in its folder; nil where it has left none.
   func end(
     _ record: RunRecord, rows: [CommittedRun.Rows], files: [String: [ContentKey]],
-    release: ContentKey?
+    release: ContentKey?, account: ContentKey?
   ) throws(StageError) {
     let key = release.map { Data($0.bytes) }
+    let accountKey =
+      record.status == .succeeded ? account.map { Data($0.bytes) } : nil
     try write("write") { database in
       try database.execute(
-        sql: "UPDATE run SET ended = ?, status = ?, release = ?, releaseKey = ? WHERE id = ?",
-        arguments: [record.endedAt, record.status.rawValue, record.release, key, record.runID])
+        sql: """
+          UPDATE run SET ended = ?, status = ?, release = ?, releaseKey = ?, account = ? WHERE id = ?
+          """,
+        arguments: [
+          record.endedAt, record.status.rawValue, record.release, key, accountKey, record.runID,
+        ])
       guard record.status == .succeeded else { return }
       for place in rows {
         try database.execute(
@@ -98,6 +105,16 @@ extension Ledger {
         database, sql: "SELECT digest FROM readFile WHERE pipeline = ? AND stage = ?",
         arguments: [pipeline, stage])
       return Set(digests.compactMap { ContentKey(bytes: $0.span) })
+    }
+  }
+
+  /// The latest run that has left an account with a key; nil where none has.
+  func run(withAccount key: ContentKey) throws(StageError) -> String? {
+    let key = Data(key.bytes)
+    return try read { database in
+      try String.fetchOne(
+        database, sql: "SELECT id FROM run WHERE account = ? ORDER BY id DESC LIMIT 1",
+        arguments: [key])
     }
   }
 

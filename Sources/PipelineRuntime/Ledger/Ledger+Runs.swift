@@ -60,6 +60,15 @@ extension Ledger {
     }
   }
 
+  /// Whether a run that has succeeded has published a release, or found it in its place.
+  func hasSucceeded(withRelease folder: String) throws(StageError) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE release = ? AND status = ?)",
+        arguments: [folder, RunRecord.Status.succeeded.rawValue]) ?? false
+    }
+  }
+
   /// How many products are committed.
   package func productCount() throws(StageError) -> Int {
     try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM product") ?? 0 }

@@ -1,3 +1,4 @@
+import ByteIO
 import Foundation
 import GRDB
 package import PipelineModel
@@ -61,6 +62,15 @@ package final class Ledger: Sendable {
           """)
     }
     migrator.registerMigration("committed runs", migrate: createCommittedRuns)
+    migrator.registerMigration("accounts") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE run ADD COLUMN account BLOB;
+          CREATE INDEX runOfAccount ON run(account);
+          -- Digests of parts of files stood under the names of the files.
+          DELETE FROM file;
+          """)
+    }
     return migrator
   }
 
@@ -103,9 +113,23 @@ package final class Ledger: Sendable {
 extension Ledger: CommittedProducts {
   /// Whether a key is in the ledger and its artifact is in its folder.
   package func isCommitted(_ key: ContentKey) -> Bool {
-    committedKeys.withLock { $0.contains(key) }
-      && FileManager.default.fileExists(
-        atPath: workFolder.artifact(key) + "/" + ArtifactManifest.fileName)
+    manifestStamp(key) != nil
+  }
+
+  /// The stamp of a committed product's manifest; nil where it is not committed or no longer there.
+  func manifestStamp(_ key: ContentKey) -> FileStamp? {
+    guard committedKeys.withLock({ $0.contains(key) }) else { return nil }
+    return FileStamp(workFolder.artifact(key) + "/" + ArtifactManifest.fileName)
+  }
+
+  /// The stamps of the manifests of products; nil for those that are not committed or no longer there.
+  func manifestStamps(_ keys: [ContentKey]) -> [FileStamp?] {
+    let committed = committedKeys.withLock { known in keys.map { known.contains($0) } }
+    return FileStamp.ofFiles(keys.count) { number in
+      // An empty path is that of no file.
+      committed[number]
+        ? workFolder.artifact(keys[number]) + "/" + ArtifactManifest.fileName : ""
+    }
   }
 
   /// The ingredients of the latest product of a stage and shard.

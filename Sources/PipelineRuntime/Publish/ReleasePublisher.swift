@@ -108,10 +108,11 @@ package struct ReleasePublisher {
     var files: [PublishedFile] = []
     do throws(StageError) {
       for item in items { files += try write(item, into: partial, work) }
-      for other in try others(files) { try write(other.content, to: partial + "/" + other.name) }
+      let others = try others(files)
+      for other in others { try write(other.content, to: partial + "/" + other.name) }
       try writeManifest(
         ReleaseManifest(pipeline: pipeline, key: key.description, files: files), into: partial)
-      try syncFolders(partial, files)
+      try syncFolders(partial, files.map(\.name) + others.map(\.name))
     } catch {
       Folder.remove(partial)
       throw error
@@ -192,7 +193,7 @@ package struct ReleasePublisher {
   }
 
   private func write(_ content: [UInt8], to path: String) throws(StageError) {
-    try Folder.create((path as NSString).deletingLastPathComponent)
+    try Folder.create((path as NSString).deletingLastPathComponent, isDurable: false)
     try ArtifactWriter.io { () throws(ByteIOError) in
       let file = try AppendingFile(path: path)
       try file.append(content)
@@ -201,10 +202,10 @@ package struct ReleasePublisher {
   }
 
   /// Puts the names of all files on the disk.
-  private func syncFolders(_ root: String, _ files: [PublishedFile]) throws(StageError) {
+  private func syncFolders(_ root: String, _ names: [String]) throws(StageError) {
     var folders: Set<String> = [root]
-    for file in files {
-      var folder = (file.name as NSString).deletingLastPathComponent
+    for name in names {
+      var folder = (name as NSString).deletingLastPathComponent
       while !folder.isEmpty {
         folders.insert(root + "/" + folder)
         folder = (folder as NSString).deletingLastPathComponent

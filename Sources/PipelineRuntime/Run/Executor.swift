@@ -23,15 +23,16 @@ package struct LocalExecutor: Executor {
     _ run: PipelineRun, _ observation: RunObservation,
     onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> [SchedulerState.TaskState] {
+    guard run.reuse.runs.contains(true) else {
+      onDriver {}
+      return Array(repeating: .done, count: run.plan.taskCount)
+    }
     let limits = run.limits
     let budget = CoreBudget(total: limits.jobs)
     let (memoryBase, memoryLimit) = Self.memory(limits)
     let runner = PipelineTaskRunner(
       pipeline: run.pipeline, plan: run.plan, reuse: run.reuse, work: run.work,
-      catalog: DigestingCatalog(
-        ledger: run.ledger, runID: run.runID, pipeline: run.pipeline.definition.name.text,
-        mends: run.mends), budget: budget,
-      cancellation: run.cancellation)
+      catalog: run.catalog, budget: budget, cancellation: run.cancellation)
     let driver = RunDriver(
       state: run.schedule(memoryLimit: memoryLimit), runner: runner,
       committer: LedgerCommitter(ledger: run.ledger, runID: run.runID), budget: budget,

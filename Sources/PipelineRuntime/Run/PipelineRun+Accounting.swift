@@ -3,18 +3,33 @@ import PipelinePlanner
 
 extension PipelineRun {
   /// Fills in the record from the committed results; keeps the account of every file.
+  ///
+  /// - Returns: The accounts, and what they were made from; nil for the latter where not everything is done.
   func account(
     _ states: [SchedulerState.TaskState], _ record: inout RunRecord
-  ) throws(StageError) -> RunAccounts {
-    let accounts = try RunRecorder.account(self, states, &record)
+  ) throws(StageError) -> (accounts: RunAccounts, key: ContentKey?) {
+    RunRecorder.countTasks(self, states, &record)
+    let key = states.allSatisfy { $0 == .done } ? KeptAccount.key(self) : nil
+    if let key, !reuse.runs.contains(true), let before = try ledger.run(withAccount: key),
+      let kept = KeptAccount.read(work.run(before))
+    {
+      return (try kept.accounts(from: before, for: self, &record), key)
+    }
+    let done = states.indices.lazy.filter { states[$0] == .done }
+    let (accounts, aside) = try RunRecorder.account(self, tasks: done, &record)
+    RunRecorder.countTableRows(self, &record)
     let all = accounts.all(pipeline)
-    try RunAccounts.save(all, work, run: runID)
+    let listBytes = try RunAccounts.save(all, work, run: runID)
     let refused = all.filter { $0.quarantinedCount > 0 }
     let others = all.lazy.filter { $0.quarantinedCount == 0 }
     record.accounts = Array(
       (refused + others.prefix(RunRecord.recordedAccounts)).prefix(
         RunRecord.recordedAccounts))
-    return accounts
+    if key != nil {
+      try KeptAccount(accounts, record, tasksWithQuarantine: aside, listBytes: listBytes)
+        .save(self)
+    }
+    return (accounts, key)
   }
 
   /// The digests of the files of each stage that reads only new ones.
@@ -45,7 +60,6 @@ extension PipelineRun {
 
   /// The files of which mended records are read, a sentence each: a release must tell what it was made from.
   func mendRemarks() throws(StageError) -> [String] {
-    let catalog = DigestingCatalog(ledger: ledger, runID: runID, mends: mends)
     guard catalog.hasMends else { return [] }
     var remarks: [String] = []
     for path in Set(plan.segments.flatMap { $0.shards.flatMap(\.paths) }).sorted() {
@@ -62,8 +76,9 @@ extension PipelineRun {
   func judgeMends(
     _ record: inout RunRecord, _ observation: RunObservation
   ) throws(StageError) {
-    guard let mends, record.status == .succeeded else { return }
+    guard let mends = catalog.mends, record.status == .succeeded else { return }
     let places = mends.proposed
+    guard !places.isEmpty else { return }
     let folder = work.run(runID) + "/quarantine"
     var refused: [String] = []
     for name in Folder.names(folder) {

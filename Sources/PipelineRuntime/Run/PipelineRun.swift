@@ -16,6 +16,8 @@ package struct PipelineRun: Sendable {
   package let work: WorkFolder
   /// The ledger of the work folder.
   package let ledger: Ledger
+  /// The files that the plan was made from, with mended records that are tried in this run.
+  package let catalog: DigestingCatalog
   /// The folder of releases.
   package let out: String
   /// The run's identifier.
@@ -32,20 +34,18 @@ package struct PipelineRun: Sendable {
   package let executor: any Executor
   /// What else the release gets; nothing unless set.
   package var companion: (any ReleaseCompanion)?
-  /// Mended records that are tried in this run; nil where there are none.
-  package let mends: MendBook?
   /// Whether the run is one of many for a range of dates: each has a release of its own, and `latest` only moves
   /// forward.
   package let isOneOfManyDates: Bool
 
   /// A run.
   package init(
-    pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger, out: String,
-    runID: String, limits: RunLimits, events: [any EventSink], cancellation: Cancellation,
-    version: String, executor: any Executor = LocalExecutor(), mends: MendBook? = nil,
-    isOneOfManyDates: Bool = false
+    pipeline: CompiledPipeline, plan: ExecutionPlan, work: WorkFolder, ledger: Ledger,
+    catalog: DigestingCatalog, out: String, runID: String, limits: RunLimits,
+    events: [any EventSink], cancellation: Cancellation, version: String,
+    executor: any Executor = LocalExecutor(), isOneOfManyDates: Bool = false
   ) {
-    self.mends = mends
+    self.catalog = catalog
     self.isOneOfManyDates = isOneOfManyDates
     self.pipeline = pipeline
     self.plan = plan
@@ -71,7 +71,8 @@ package struct PipelineRun: Sendable {
     onDriver: (@escaping @Sendable () -> Void) -> Void
   ) throws(StageError) -> RunRecord {
     let runFolder = work.run(runID)
-    try Folder.create(runFolder)
+    catalog.settle()
+    try Folder.create(runFolder, isDurable: false)
     for name in Folder.names(work.scratch) { Folder.remove(work.scratch + "/" + name) }
     let log = try EventLog(path: runFolder + "/events.jsonl")
     defer { log.close() }
@@ -96,6 +97,7 @@ package struct PipelineRun: Sendable {
     var rows: [CommittedRun.Rows] = []
     var files: [String: [ContentKey]] = [:]
     var release: ContentKey?
+    var account: ContentKey?
   }
 
   /// Runs the tasks, accounts for the records, publishes.
@@ -114,7 +116,7 @@ package struct PipelineRun: Sendable {
       isIdle
       ? Array(repeating: .skipped, count: plan.taskCount) : try drive(observation, onDriver)
     record.tasks = RunRecorder.tasks(self, states, observation)
-    let accounts = try account(states, &record)
+    let (accounts, accountKey) = try account(states, &record)
     for remark in RunRecorder.remarks(record) {
       record.warnings.append(remark)
       observation.tell(.warning(remark))
@@ -122,7 +124,8 @@ package struct PipelineRun: Sendable {
     let before = try ledger.lastCommittedRun(of: record.pipeline, upTo: record.date)
     let check = ContractCheck(run: self, accounts: accounts, record: record, before: before)
     let release = try conclude(&record, states, check, observation)
-    return Committed(rows: isIdle ? [] : check.rows(), files: newFiles, release: release)
+    return Committed(
+      rows: isIdle ? [] : check.rows(), files: newFiles, release: release, account: accountKey)
   }
 
   /// Notes how the run has ended.
@@ -135,7 +138,8 @@ package struct PipelineRun: Sendable {
     record.peakMemoryBytes = MemoryUse.peakBytes
     do throws(StageError) {
       try ledger.end(
-        record, rows: committed.rows, files: committed.files, release: committed.release)
+        record, rows: committed.rows, files: committed.files, release: committed.release,
+        account: committed.account)
     } catch {
       observation.tell(.warning(error.description))
     }
@@ -216,7 +220,8 @@ package struct PipelineRun: Sendable {
         isOneOfManyDates ? nil : publisher.current(key: key, mark: companion?.mark)
       let release: (folder: String, files: [PublishedFile])
       if let current {
-        try publisher.confirm()
+        // Behind a run that has ended well with a release, the disk has it.
+        if try !ledger.hasSucceeded(withRelease: current.folder) { try publisher.confirm() }
         release = current
       } else {
         let soFar = record

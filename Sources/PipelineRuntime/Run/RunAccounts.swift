@@ -12,7 +12,7 @@ struct RunAccounts {
   static let fileName = "accounts.ndjson"
 
   /// A stage in one pass over its input.
-  struct Place: Hashable {
+  struct Place: Hashable, Codable {
     /// The segment.
     let segment: Int
     /// The stage's number.
@@ -23,6 +23,29 @@ struct RunAccounts {
   private var files: [Place: [String: Accounting]] = [:]
   private var tasks: [Place: Int] = [:]
   private var found: [Place: [String: [String: Int]]] = [:]
+  /// The totals of all tasks, where only some were looked at because an earlier run has looked at the others.
+  private var kept: [Place: Total]?
+
+  /// What became of the records of a stage in one pass, over all tasks that have given account.
+  struct Total: Codable {
+    /// How many tasks that are.
+    var tasks: Int
+    /// What became of the records.
+    var accounting: ArtifactManifest.Accounting
+  }
+
+  /// Takes the totals from an earlier account of the same results.
+  mutating func keep(totals: [Place: Total]) { kept = totals }
+
+  /// The totals of all places.
+  var totals: [Place: Total] {
+    Dictionary(
+      uniqueKeysWithValues: files.map { place, accounts in
+        var total = Accounting()
+        for account in accounts.values { total.add(account) }
+        return (place, Total(tasks: tasks[place, default: 0], accounting: total))
+      })
+  }
 
   /// Adds what became of the records of one file in one stage.
   mutating func add(_ accounting: ArtifactManifest.Accounting, file: String, at place: Place) {
@@ -42,6 +65,7 @@ struct RunAccounts {
   /// What became of all records of a stage in one pass; nil where a task has left no account, because nothing that
   /// it makes was needed any more.
   func total(at place: Place, tasks expected: Int) -> ArtifactManifest.Accounting? {
+    if let kept { return kept[place].flatMap { $0.tasks == expected ? $0.accounting : nil } }
     guard tasks[place, default: 0] == expected else { return nil }
     var total = Accounting()
     for account in files[place, default: [:]].values { total.add(account) }
@@ -122,12 +146,15 @@ struct RunAccounts {
   }
 
   /// Writes all accounts into the run folder, one object a line.
+  ///
+  /// - Returns: How many bytes that are.
   static func save(
     _ accounts: [FileAccount], _ work: WorkFolder, run id: String
-  ) throws(StageError) {
+  ) throws(StageError) -> Int {
     var text: [UInt8] = []
     for account in accounts { text += Array(account.json.compactText.utf8) + [UInt8(ascii: "\n")] }
     try work.write(text, to: fileName, ofRun: id)
+    return text.count
   }
 }
 

@@ -5,8 +5,10 @@ import Synchronization
 
 /// Turns what the driver tells into events and into the tasks of the run's record.
 package final class RunObservation: RunObserver {
-  /// How many tasks a record keeps one by one; beyond that only counts.
+  /// How many tasks that ran a record keeps one by one; beyond that only counts.
   package static let recordedTasks = 20_000
+  /// How many tasks that were reused it keeps, and how many that were not reached.
+  package static let recordedIdleTasks = 1_000
 
   private let events: [any EventSink]
   private let label: @Sendable (Int) -> String

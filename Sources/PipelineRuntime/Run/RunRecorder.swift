@@ -46,17 +46,14 @@ enum RunRecorder {
       }
     }
     let labels = run.plan.labels(run.pipeline)
-    var reused: [TaskRecord] = []
-    var skipped: [TaskRecord] = []
-    for task in states.indices {
-      guard reused.count + skipped.count < RunObservation.recordedTasks else { break }
-      let label = labels(task)
-      if !run.reuse.runs[task] {
-        reused.append(TaskRecord(task: task, label: label, stages: stages(task), outcome: .reused))
-      } else if ![.done, .failed].contains(states[task]) {
-        skipped.append(
-          TaskRecord(task: task, label: label, stages: stages(task), outcome: .skipped))
+    func records(_ outcome: TaskRecord.Outcome, _ isOne: (Int) -> Bool) -> [TaskRecord] {
+      states.indices.lazy.filter(isOne).prefix(RunObservation.recordedIdleTasks).map { task in
+        TaskRecord(task: task, label: labels(task), stages: stages(task), outcome: outcome)
       }
+    }
+    let reused = records(.reused) { !run.reuse.runs[$0] }
+    let skipped = records(.skipped) {
+      run.reuse.runs[$0] && states[$0] != .done && states[$0] != .failed
     }
     let began = observation.recordedTasks.map { record in
       var record = record
@@ -67,20 +64,19 @@ enum RunRecorder {
     return reused + began + skipped
   }
 
-  /// Fills in counts of tasks, records and rows from the committed manifests, and gathers the quarantine of the run.
+  /// Fills in counts of records and rows from the committed manifests of tasks, and gathers their quarantine.
   ///
-  /// - Returns: What became of the records of every file.
+  /// - Returns: What became of the records of every file, and the tasks that have kept records aside.
   static func account(
-    _ run: PipelineRun, _ states: [SchedulerState.TaskState], _ record: inout RunRecord
-  ) throws(StageError) -> RunAccounts {
+    _ run: PipelineRun, tasks: some Sequence<Int>, _ record: inout RunRecord
+  ) throws(StageError) -> (accounts: RunAccounts, tasksWithQuarantine: [Int]) {
     var accounts = RunAccounts()
     var quarantine = QuarantineFolder(path: run.work.run(run.runID) + "/quarantine")
-    record.taskCounts = StageRecord.TaskCounts()
-    for task in states.indices {
-      let segment = run.plan.segments[Int(run.plan.tasks.segment[task])]
-      count(task, segment, states[task], run.reuse.runs[task], &record)
-      guard states[task] == .done else { continue }
+    var aside: [Int] = []
+    for task in tasks {
+      let number = Int(run.plan.tasks.segment[task])
       var accounted: Set<[Int]> = []
+      var hasQuarantine = false
       for (position, product) in run.plan.tasks.products(of: task).enumerated() {
         let key = run.plan.tasks.productKey[product]
         guard run.ledger.isCommitted(key) else { continue }
@@ -89,19 +85,20 @@ enum RunRecorder {
         for (port, table) in manifest.tables {
           record.stages[stage].rowsOut[port, default: 0] += table.rowCount
         }
+        let segment = run.plan.segments[number]
         guard case .stream(_, let chains) = segment.work else { continue }
         let branch = Branch(
-          segment: Int(run.plan.tasks.segment[task]), chain: chains[position],
+          segment: number, chain: chains[position],
           paths: segment.shards[Int(run.plan.tasks.shard[task])].paths)
         let fresh = branch.add(manifest, to: &accounts, &record, accounted: &accounted)
-        try branch.gather(
-          ArtifactManifest.quarantinePath(run.work.artifact(key)), of: fresh, run.pipeline,
-          into: &quarantine, &accounts)
+        let path = ArtifactManifest.quarantinePath(run.work.artifact(key))
+        let isAside = try branch.gather(path, of: fresh, run.pipeline, into: &quarantine, &accounts)
+        hasQuarantine = hasQuarantine || isAside || manifest.accounting.contains(where: \.hasQuarantine)
       }
+      if hasQuarantine { aside.append(task) }
     }
     try quarantine.finish()
-    countTableRows(run, &record)
-    return accounts
+    return (accounts, aside)
   }
 
   /// A chain of stages over one shard, with the artifact at its end.
@@ -118,9 +115,8 @@ enum RunRecorder {
       accounted: inout Set<[Int]>
     ) -> Set<Int> {
       var fresh: Set<Int> = []
-      // A reader that is its own sink has a second account, of the rows that it has written.
       for (index, stage) in chain.enumerated() where index < manifest.accounting.count {
-        // So has a transform that also is one: its records have been counted.
+        // A stage that is its own sink has a second account, of the rows that it has written.
         if index > 0, chain[index - 1] == stage { continue }
         guard accounted.insert(Array(chain[...index])).inserted else { continue }
         fresh.insert(index)
@@ -136,10 +132,12 @@ enum RunRecorder {
     }
 
     /// Adds the records that these stages have kept aside to the quarantine of the run.
+    ///
+    /// - Returns: Whether there are any.
     func gather(
       _ source: String, of positions: Set<Int>, _ pipeline: CompiledPipeline,
       into quarantine: inout QuarantineFolder, _ accounts: inout RunAccounts
-    ) throws(StageError) {
+    ) throws(StageError) -> Bool {
       let names = chain.map { pipeline.stages[$0].name }
       let counts = try quarantine.add(
         source, positions: positions, stageNames: names, paths: paths)
@@ -147,6 +145,7 @@ enum RunRecorder {
         let place = RunAccounts.Place(segment: segment, stage: chain[count.position])
         accounts.addFound(number, rule: count.rule, file: paths[count.file], at: place)
       }
+      return !counts.isEmpty
     }
   }
 
@@ -159,7 +158,7 @@ enum RunRecorder {
   }
 
   /// What came into each table stage that has run: the rows of the tables behind its edges.
-  private static func countTableRows(_ run: PipelineRun, _ record: inout RunRecord) {
+  static func countTableRows(_ run: PipelineRun, _ record: inout RunRecord) {
     for (index, stage) in run.pipeline.stages.enumerated()
     where stage.stage is any TableStage
       && record.stages[index].tasks.run + record.stages[index].tasks.reused > 0
@@ -171,19 +170,27 @@ enum RunRecorder {
     }
   }
 
-  private static func count(
-    _ task: Int, _ segment: Segment, _ state: SchedulerState.TaskState, _ runs: Bool,
-    _ record: inout RunRecord
+  /// Counts tasks by what became of them, for the run and for each stage.
+  static func countTasks(
+    _ run: PipelineRun, _ states: [SchedulerState.TaskState], _ record: inout RunRecord
   ) {
-    let outcome: WritableKeyPath<StageRecord.TaskCounts, Int> =
-      switch state {
-      case .done where runs: \.run
-      case .done: \.reused
-      case .failed: \.failed
-      default: \.skipped
-      }
-    record.taskCounts?[keyPath: outcome] += 1
-    for stage in segment.stages { record.stages[stage].tasks[keyPath: outcome] += 1 }
+    var counts = Array(repeating: StageRecord.TaskCounts(), count: run.plan.segments.count)
+    for (task, state) in states.enumerated() {
+      let outcome: WritableKeyPath<StageRecord.TaskCounts, Int> =
+        switch state {
+        case .done where run.reuse.runs[task]: \.run
+        case .done: \.reused
+        case .failed: \.failed
+        default: \.skipped
+        }
+      counts[Int(run.plan.tasks.segment[task])][keyPath: outcome] += 1
+    }
+    var total = StageRecord.TaskCounts()
+    for (segment, counts) in zip(run.plan.segments, counts) {
+      total.add(counts)
+      for stage in segment.stages { record.stages[stage].tasks.add(counts) }
+    }
+    record.taskCounts = total
   }
 
   private static func add(_ accounting: ArtifactManifest.Accounting, to stage: inout StageRecord) {
@@ -203,7 +210,7 @@ enum RunRecorder {
     guard let data = try? encoder.encode(record) else {
       throw StageError(.internal, "the record of the run cannot be encoded")
     }
-    try work.write([UInt8](data), to: fileName, ofRun: record.runID)
+    try work.write([UInt8](data), to: fileName, ofRun: record.runID, isDurable: true)
   }
 
   /// The record of a run.

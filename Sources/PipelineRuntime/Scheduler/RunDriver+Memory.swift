@@ -23,11 +23,6 @@ extension RunDriver {
       self.admit()
     }
   }
-
-  /// What running tasks have reserved, and what the process was last seen to hold beyond its own, in bytes.
-  package var heldMemory: (reserved: Int, measured: Int) {
-    state.withLock { ($0.admission.reserved, $0.admission.measured) }
-  }
 }
 
 extension StageError {

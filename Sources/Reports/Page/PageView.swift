@@ -65,20 +65,11 @@ struct PageView {
 
   private static func facts(_ record: RunRecord) -> [FactView] {
     let elapsed = record.endedAt.map { NumberText.duration($0 - record.startedAt) }
-    var counts = StageRecord.TaskCounts()
-    for task in record.tasks {
-      switch task.outcome {
-      case .run: counts.run += 1
-      case .reused: counts.reused += 1
-      case .failed: counts.failed += 1
-      case .skipped: counts.skipped += 1
-      }
-    }
     return [
       FactView(term: "Started", value: NumberText.instant(record.startedAt) ?? "unknown"),
       FactView(term: "Duration", value: elapsed ?? "has not ended"),
       FactView(term: "Workers", value: NumberText.grouped(record.jobs)),
-      FactView(term: "Tasks", value: counts.inWords),
+      FactView(term: "Tasks", value: record.counts.inWords),
       FactView(term: "Version", value: record.version),
     ]
   }

@@ -48,8 +48,7 @@ struct TimelineView {
   private static func note(
     _ record: RunRecord, active: Int, shown: Int, reason: String?
   ) -> String {
-    let reused = record.tasks.count { $0.outcome == .reused }
-    let skipped = record.tasks.count { $0.outcome == .skipped }
+    let (reused, skipped) = (record.counts.reused, record.counts.skipped)
     var sentences: [String] = []
     if active == 0 { sentences.append("No task ran.") }
     if shown < active {

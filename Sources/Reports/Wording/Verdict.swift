@@ -58,8 +58,9 @@ package enum Verdict {
   }
 
   private static func progress(_ record: RunRecord) -> String {
-    let done = record.tasks.count { $0.outcome == .run || $0.outcome == .reused }
-    let tasks = NumberText.counted(record.tasks.count, "task")
+    let counts = record.counts
+    let done = counts.run + counts.reused
+    let tasks = NumberText.counted(done + counts.failed + counts.skipped, "task")
     return "\(NumberText.grouped(done)) of \(tasks) \(done == 1 ? "is" : "are")"
   }
 

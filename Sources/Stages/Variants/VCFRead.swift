@@ -107,6 +107,9 @@ package struct VCFRead: ReaderStage {
     }
   }
 
+  /// An index lets records go unread.
+  package var leavesBytesUnread: Bool { true }
+
   /// What an index beside the file shows to be all that is read.
   package func decisiveBytes(
     of path: String, resources: StageResources, wanted: [any WantedRecords]

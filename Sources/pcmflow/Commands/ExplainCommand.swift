@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import JSONText
 import PipelineModel
 import PipelinePlanner
@@ -25,25 +24,11 @@ struct ExplainCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let runID = RunIdentifier.make()
-    let pipeline = try definition.compile(runID: runID, json: json)
-    let work = WorkFolder(path: folders.workFolder)
-    do {
-      let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
-      let plan = try Planner.plan(
-        pipeline,
-        catalog: DigestingCatalog(
-          ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text))
-      let number = try choose(plan, pipeline)
+    try PlannedDefinition.with(definition, folders, json: json) { planned in
       let explanation = try TaskExplanation(
-        task: number, pipeline: pipeline, plan: plan, work: work, ledger: ledger)
+        task: try choose(planned.plan, planned.pipeline), pipeline: planned.pipeline,
+        plan: planned.plan, work: planned.work, ledger: planned.ledger)
       print(json ? explanation.json.prettyText : explanation.lines.joined(separator: "\n"))
-    } catch let failure as CompilationFailure {
-      DiagnosticPrinter.report(failure.diagnostics, json: json)
-      throw ExitStatus.definitionRefused
-    } catch let error as StageError {
-      StandardError.write("error: \(error)")
-      throw ExitStatus.stageFailed
     }
   }
 

@@ -36,6 +36,7 @@ struct MendedRecords {
   /// The book of mends of a run with these records; nil where there are none.
   func book(_ work: WorkFolder) throws -> MendBook? {
     guard !records.isEmpty else { return nil }
+    defer { catalog.settle() }
     var book = MendBook(work)
     for (path, mends) in Dictionary(grouping: records, by: \.file).sorted(by: { $0.key < $1.key }) {
       do throws(Diagnostic) {

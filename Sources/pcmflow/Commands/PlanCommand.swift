@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import JSONText
 import PipelineModel
 import PipelinePlanner
@@ -22,27 +21,12 @@ struct PlanCommand: ParsableCommand {
   var all = false
 
   func run() throws {
-    let runID = RunIdentifier.make()
-    let pipeline = try definition.compile(runID: runID, json: json)
-    let work = WorkFolder(path: folders.workFolder)
-    do {
-      let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
-      let plan = try Planner.plan(
-        pipeline,
-        catalog: DigestingCatalog(
-          ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text),
-        cores: ProcessInfo.processInfo.activeProcessorCount)
-      if let ledger {
-        show(pipeline, plan, ledger)
+    try PlannedDefinition.with(definition, folders, json: json) { planned in
+      if let ledger = planned.ledger {
+        show(planned.pipeline, planned.plan, ledger)
       } else {
-        show(pipeline, plan, NothingCommitted())
+        show(planned.pipeline, planned.plan, NothingCommitted())
       }
-    } catch let failure as CompilationFailure {
-      DiagnosticPrinter.report(failure.diagnostics, json: json)
-      throw ExitStatus.definitionRefused
-    } catch let error as StageError {
-      StandardError.write("error: \(error)")
-      throw ExitStatus.stageFailed
     }
   }
 
@@ -80,21 +64,41 @@ struct PlanView {
   private let plan: ExecutionPlan
   private let lines: [Line]
 
+  /// All tasks of a plan.
+  ///
   /// - Parameter reasons: Why tasks run, as far as known.
   init(
     _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ reuse: ReusePlan,
     _ reasons: [Int: String]
   ) {
+    self.init(pipeline, plan, reuse, reasons, tasks: Array(0..<plan.taskCount))
+  }
+
+  private init(
+    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ reuse: ReusePlan,
+    _ reasons: [Int: String], tasks: [Int]
+  ) {
     self.pipeline = pipeline
     self.plan = plan
     let labels = plan.labels(pipeline)
-    lines = (0..<plan.taskCount).map { task in
+    lines = tasks.map { task in
       Line(
         task: task, segment: Int(plan.tasks.segment[task]), label: labels(task),
         reason: reasons[task],
         runs: reuse.runs[task],
         keys: plan.tasks.products(of: task).map { plan.tasks.productKey[$0].description })
     }
+  }
+
+  /// What a run is about to do, for its folder: the tasks that run; of those that are reused, how many there are.
+  static func ofRun(_ run: PipelineRun) -> JSONNode {
+    let tasks = run.reuse.runs.indices.filter { run.reuse.runs[$0] }
+    let view = PlanView(run.pipeline, run.plan, run.reuse, run.reasons, tasks: tasks)
+    return .object([
+      ("pipeline", .text(run.pipeline.definition.name.text)),
+      ("reused", .integer(run.plan.taskCount - tasks.count)),
+      ("tasks", .list(view.lines.map { .object(view.members($0)) })),
+    ])
   }
 
   /// One line a task: its number, whether it runs, what it does, why.
@@ -134,15 +138,19 @@ struct PlanView {
         "tasks",
         .list(
           lines.map { line in
-            .object([
-              ("task", .integer(line.task)), ("segment", .integer(line.segment)),
-              ("label", .text(line.label)), ("run", .flag(line.runs)),
-              ("reason", line.reason.map { .text($0) } ?? nil),
-              ("products", .list(line.keys.map { .text($0) })),
-              ("waitsFor", .integer(Int(plan.tasks.waitsFor[line.task]))),
-            ])
+            .object(
+              members(line) + [("waitsFor", .integer(Int(plan.tasks.waitsFor[line.task])))])
           })
       ),
     ])
+  }
+
+  private func members(_ line: Line) -> [(String, JSONNode)] {
+    [
+      ("task", .integer(line.task)), ("segment", .integer(line.segment)),
+      ("label", .text(line.label)), ("run", .flag(line.runs)),
+      ("reason", line.reason.map { .text($0) } ?? nil),
+      ("products", .list(line.keys.map { .text($0) })),
+    ]
   }
 }

@@ -122,19 +122,19 @@ struct RunCommand: ParsableCommand {
     let cancellation = Cancellation()
     let reporter: any EventSink = json ? JSONReporter() : ConsoleReporter()
     var run = PipelineRun(
-      pipeline: pipeline, plan: plan, work: work, ledger: ledger, out: FolderOptions.absolute(out),
-      runID: runID, limits: limits, events: [reporter], cancellation: cancellation,
-      version: ProgramVersion.current, executor: executor, mends: mends,
+      pipeline: pipeline, plan: plan, work: work, ledger: ledger, catalog: catalog,
+      out: FolderOptions.absolute(out), runID: runID, limits: limits, events: [reporter],
+      cancellation: cancellation, version: ProgramVersion.current, executor: executor,
       isOneOfManyDates: isOneOfManyDates)
     if isOneOfManyDates, let done = try Backfill.done(run) {
       Backfill.tellSkipped(pipeline.date, done, json: json)
       return nil
     }
-    try Folder.create(work.run(runID))
+    try Folder.create(work.run(runID), isDurable: false)
     let inputs = RunInputs(pipeline, plan, wholeFiles: crate, catalog: catalog)
     let farewell = begin(pipeline, inputs, work, ledger, runID)
     try KeptProducts.write(plan, work, run: runID)
-    let planText = PlanView(pipeline, plan, run.reuse, run.reasons).json.prettyText
+    let planText = PlanView.ofRun(run).prettyText
     try work.write(Array(planText.utf8), to: "plan.json", ofRun: runID)
     if crate {
       run.companion = RunCrate(

@@ -84,10 +84,12 @@ struct VerifyCommand: ParsableCommand {
     let plan = try Planner.plan(pipeline, catalog: CrateInputs(linked, for: pipeline))
     let work = WorkFolder(path: temporary + "/work")
     try work.create()
+    let ledger = try Ledger(work)
     let run = PipelineRun(
-      pipeline: pipeline, plan: plan, work: work, ledger: try Ledger(work),
-      out: temporary + "/out", runID: crate.runID, limits: RunLimits(jobs: jobs), events: [],
-      cancellation: Cancellation(), version: ProgramVersion.current)
+      pipeline: pipeline, plan: plan, work: work, ledger: ledger,
+      catalog: DigestingCatalog(ledger: ledger, runID: crate.runID), out: temporary + "/out",
+      runID: crate.runID, limits: RunLimits(jobs: jobs), events: [], cancellation: Cancellation(),
+      version: ProgramVersion.current)
     return try run.run { _ in }
   }
 

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import PipelineModel
+import PipelinePlanner
+import PipelineRuntime
+
+/// A definition, planned against what a work folder knows: for commands that look and change nothing.
+struct PlannedDefinition {
+  let pipeline: CompiledPipeline
+  let plan: ExecutionPlan
+  let work: WorkFolder
+  /// Nil where nothing was ever run.
+  let ledger: Ledger?
+
+  /// Compiles and plans, and shows the plan; what is wrong is reported and ends the program with its code.
+  static func with(
+    _ definition: DefinitionOptions, _ folders: FolderOptions, json: Bool,
+    _ show: (PlannedDefinition) throws -> Void
+  ) throws {
+    let runID = RunIdentifier.make()
+    let pipeline = try definition.compile(runID: runID, json: json)
+    let work = WorkFolder(path: folders.workFolder)
+    do {
+      let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
+      let catalog = DigestingCatalog(
+        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text)
+      let plan = try Planner.plan(
+        pipeline, catalog: catalog, cores: ProcessInfo.processInfo.activeProcessorCount)
+      catalog.settle()
+      try show(PlannedDefinition(pipeline: pipeline, plan: plan, work: work, ledger: ledger))
+    } catch let failure as CompilationFailure {
+      DiagnosticPrinter.report(failure.diagnostics, json: json)
+      throw ExitStatus.definitionRefused
+    } catch let error as StageError {
+      StandardError.write("error: \(error)")
+      throw ExitStatus.stageFailed
+    }
+  }
+}
