@@ -1,21 +1,29 @@
 import PipelineModel
 import Synchronization
 import Tables
-import VariantNormalisation
 
-/// Counts what normalising did to the records of a shard.
-final class NormalisationReport: Sink {
-  static let schema = TableSchema(NormalisationCounts.names.map { Column($0, .integer) })
+/// A batch that says what a stage has done, in numbers.
+protocol CountedBatch: VariantBatch {
+  /// What the numbers are called in reports.
+  static var countNames: [String] { get }
+  /// The numbers, in the order of the names.
+  var countNumbers: [Int] { get }
+}
 
-  private let row = Mutex(CountRow(count: NormalisationCounts.names.count))
+/// Adds up what a stage did to the records of a shard: the table `report`, of one row.
+final class CountReport<Counted: CountedBatch>: Sink {
+  /// A column for each number.
+  static var schema: TableSchema { TableSchema(Counted.countNames.map { Column($0, .integer) }) }
+
+  private let row = Mutex(CountRow(count: Counted.countNames.count))
 
   func process(_ batch: any Batch, _ log: inout RecordLog) throws(StageError) -> [Int] {
-    guard let normalised = batch as? NormalisedVariants else {
-      throw StageError(.internal, "a batch of normalised variants was expected")
+    guard let counted = batch as? Counted else {
+      throw StageError(.internal, "a batch with counts of another stage was expected")
     }
     log.read(batch.recordCount)
     log.keep(batch.recordCount)
-    return normalised.batch.counts.numbers
+    return counted.countNumbers
   }
 
   func absorb(_ partial: [Int], into output: any TaskOutput) throws(StageError) {
@@ -24,5 +32,12 @@ final class NormalisationReport: Sink {
 
   func finish(into output: any TaskOutput) throws(StageError) {
     try output.appendPartial(row.withLock { $0.encoded })
+  }
+
+  /// Writes the sums over all shards.
+  static func merge(
+    _ partials: [[UInt8]], into output: any TaskOutput
+  ) throws(StageError) {
+    try CountRow.write(partials, schema, into: output)
   }
 }
