@@ -16,4 +16,6 @@ package enum EdgeAttribute {
   package static let build = "build"
   /// The FHIR release of resources.
   package static let fhirVersion = "fhirVersion"
+  /// `no` for variants that need not be in order; absent for those in the order of their files.
+  package static let sorted = "sorted"
 }
