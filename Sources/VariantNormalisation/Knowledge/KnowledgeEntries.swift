@@ -24,6 +24,8 @@ package struct KnowledgeEntries: Sendable {
     /// The position of the first and of the last record.
     var first: Int
     var last: Int
+    /// The line of the first record within its chunk, from 0; nil for rows of a table.
+    var line: Int?
   }
 
   /// Bytes from which on a block is full.
@@ -43,10 +45,13 @@ package struct KnowledgeEntries: Sendable {
 
   /// Begins the entries of a record.
   ///
-  /// - Parameter canonical: The one spelling of a contig's name.
+  /// - Parameters:
+  ///   - line: Its line within the chunk, from 0.
+  ///   - canonical: The one spelling of a contig's name.
   /// - Returns: Whether the record stands where it should: not before the one that came last.
   mutating func begin(
-    _ source: Span<UInt8>, _ name: Range<Int>, position: Int, canonical: (String) -> String
+    _ source: Span<UInt8>, _ name: Range<Int>, position: Int, line: Int? = nil,
+    canonical: (String) -> String
   ) -> Bool {
     if let last = runs.indices.last, matches(source, name, runs[last].contig) {
       if position < runs[last].last { return false }
@@ -54,7 +59,7 @@ package struct KnowledgeEntries: Sendable {
       return true
     }
     let spelt = string(source, name)
-    runs.append(Run(contig: Array(spelt.utf8), first: position, last: position))
+    runs.append(Run(contig: Array(spelt.utf8), first: position, last: position, line: line))
     contig = canonical(spelt)
     return true
   }

@@ -69,7 +69,9 @@ package struct KnowledgeFile: Sendable {
   }
 
   private static func unsorted(_ run: KnowledgeEntries.Run) -> VCFError {
-    unsorted(at: "\(String(decoding: run.contig, as: UTF8.self)):\(run.first)")
+    var error = unsorted(at: "\(String(decoding: run.contig, as: UTF8.self)):\(run.first)")
+    error.line = run.line
+    return error
   }
 
   /// The error of knowledge that is not sorted.

@@ -91,7 +91,8 @@ package struct KnowledgeGatherer: Sendable {
       let position = Int(record.position)
       guard
         entries.begin(
-          text, record.chrom, position: position, canonical: assembly.canonicalName(of:))
+          text, record.chrom, position: position, line: record.lineInChunk,
+          canonical: assembly.canonicalName(of:))
       else {
         var error = KnowledgeFile.unsorted(at: "\(string(text, record.chrom)):\(position)")
         error.line = record.lineInChunk
