@@ -76,7 +76,8 @@ let package = Package(
     module("FHIR", ["JSONText", "Tables"]),
     // methods
     module("Statistics"),
-    module("VariantNormalisation", ["ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
+    module(
+      "VariantNormalisation", ["CVectors", "ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
     module("PolygenicScore", ["CVectors", "ByteIO", "Genomics", "VCF", "Tables"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline

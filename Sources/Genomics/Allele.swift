@@ -7,7 +7,19 @@ package enum Allele {
     return true
   }
 
+  /// Whether a byte is `A`, `C`, `G`, `T` or `N`, in either case.
+  @inlinable
+  package static func isBase(_ byte: UInt8) -> Bool {
+    switch byte & 0xDF {
+    case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"),
+      UInt8(ascii: "N"):
+      true
+    default: false
+    }
+  }
+
   /// The complementary base; nil for anything but `A`, `C`, `G`, `T`.
+  @inlinable
   package static func complement(of base: UInt8) -> UInt8? {
     switch base {
     case UInt8(ascii: "A"): UInt8(ascii: "T")

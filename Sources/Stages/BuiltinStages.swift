@@ -8,6 +8,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   VariantsTable.self,
   VariantsNormalise.self,
   VariantsLiftover.self,
+  VariantsAnnotate.self,
   VariantsFilter.self,
   PRSScore.self,
   FHIRRead.self,

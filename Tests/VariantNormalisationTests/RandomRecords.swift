@@ -89,9 +89,9 @@ struct RandomRecords {
     let info = "AC=\(list(alleles - 1));AF=\(frequencies);AN=9;AD=\(list(alleles))"
     let columns = [
       "chr1", String(position), ".", reference, alternates.joined(separator: ","), "50", "PASS",
-      info, "GT:AD:DP:PL",
+      info,
     ]
-    return (columns + cells).joined(separator: "\t")
+    return (columns + (samples > 0 ? ["GT:AD:DP:PL"] : []) + cells).joined(separator: "\t")
   }
 
   private static func changed(

@@ -64,6 +64,41 @@ void read_dosages(const uint8_t *text, size_t size, struct dosage_rule rule, uin
 /// Adds two values to the pairs of some samples: `pairs[2 * samples[i]] += first`, the next `+= second`.
 void add_pair(double *pairs, const uint32_t *samples, size_t count, double first, double second);
 
+/// What a field of a cell holds.
+enum cell_field {
+  /// What stays as it is.
+  CELL_FIXED,
+  /// A call.
+  CELL_CALL,
+  /// A list of values for the alternate alleles, for all alleles, for the genotypes.
+  CELL_PER_ALTERNATE,
+  CELL_PER_ALLELE,
+  CELL_PER_GENOTYPE,
+};
+
+/// What the cells of a record become that keeps one of its alternate alleles.
+struct cell_rule {
+  /// Alleles of the record, at most 10, so that each is one digit.
+  uint8_t alleles;
+  /// The alternate allele that is kept, below `alleles`.
+  uint8_t alternate;
+  /// The character that a call shows for each allele.
+  uint8_t shown[10];
+};
+
+/// Bytes that `cut_cells` may write behind those it reports.
+enum { CUT_CELLS_SLACK = 32 };
+
+/// Copies the cells from `begin` to `end`, each list with the values of the reference and the allele kept.
+///
+/// `fields` says for each field of FORMAT what it holds, as `cell_field`; further fields are fixed. Nothing is read
+/// beyond `size`. `output` holds `end - begin + CUT_CELLS_SLACK` bytes.
+///
+/// Returns the bytes written; SIZE_MAX where a cell holds anything else: a list of another length than a diploid or
+/// haploid record has, an allele of two digits or one that the record does not have.
+size_t cut_cells(const uint8_t *text, size_t begin, size_t end, size_t size, const uint8_t *fields,
+                 size_t field_count, struct cell_rule rule, uint8_t *output);
+
 /// How many of the bytes have a value.
 size_t count_bytes(const uint8_t *bytes, size_t size, uint8_t byte);
 

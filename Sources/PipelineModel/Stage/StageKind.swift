@@ -65,12 +65,20 @@ package struct InputPort: Sendable {
   package let kind: PortKind
   /// How many edges may end here.
   package let arity: Arity
+  /// The kinds that gather what comes in into an artifact of the port's kind, where it comes in another form, for
+  /// example as a stream; each has one input and one output. The compiler puts the first that fits before the port,
+  /// with those settings of the stage that it knows too.
+  package let gatherers: [any Stage.Type]
 
   /// A port with a name and what it accepts.
-  package init(_ name: String, _ kind: PortKind, _ arity: Arity = .one) {
+  package init(
+    _ name: String, _ kind: PortKind, _ arity: Arity = .one,
+    gatheredBy gatherers: [any Stage.Type] = []
+  ) {
     self.name = name
     self.kind = kind
     self.arity = arity
+    self.gatherers = gatherers
   }
 }
 

@@ -114,7 +114,7 @@ package protocol TaskOutput: AnyObject, Sendable {
 package struct TaskInputs: Sendable {
   /// The tables by the name under which they come in, in the order of the definition.
   package let tables: [(name: String, table: TableArtifact)]
-  /// The files of documents by the name under which they come in.
+  /// The files of documents by the name under which they come in, in the order of the shards that made them.
   package let documents: [String: [String]]
 
   /// Inputs of a task.

@@ -154,7 +154,10 @@ extension Compilation {
     return isComplete ? resolved : nil
   }
 
-  private func stageName(_ index: Int) -> String { definition.stages[index].name.text }
+  /// What messages call a stage: a gatherer has the name of the stage that it gathers for.
+  func stageName(_ index: Int) -> String {
+    definition.stages[gathering[index]?.stage ?? index].name.text
+  }
 
   private mutating func inputPort(
     for reference: EdgeReference, of index: Int, _ kind: StageKind
@@ -201,9 +204,11 @@ extension Compilation {
     }
     guard let type = compiled[producer]?.stage.outputs[output.name] else { return nil }
     let name = port.arity == .named ? reference.name?.text ?? stageName(producer) : port.name
+    let source =
+      gathering[producer]?.source.text ?? "\(stageName(producer)).\(output.name)"
     return ResolvedEdge(
       compiled: CompiledEdge(name: name, producer: producer, port: output.name, type: type),
-      source: "\(stageName(producer)).\(output.name)", position: reference.source.position)
+      source: source, position: reference.source.position)
   }
 
   /// The output that a reference means: the one it names, or the only one that fits.

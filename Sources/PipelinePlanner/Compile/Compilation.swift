@@ -3,19 +3,22 @@ import PipelineModel
 
 /// The state of compiling one definition.
 struct Compilation {
-  let definition: PipelineDefinition
+  /// The definition, with the gatherers that the compiler has put before ports behind its own stages.
+  private(set) var definition: PipelineDefinition
   let registry: StageRegistry
   let folder: String
   var diagnostics: DiagnosticList
   /// The stages compiled so far; nil where a stage was refused.
   var compiled: [CompiledStage?]
   /// The kind of each stage; nil where it is unknown.
-  let types: [(any Stage.Type)?]
+  private(set) var types: [(any Stage.Type)?]
   let numbers: [String: Int]
   /// The stages in an order in which producers stand before consumers.
   var order: [Int] = []
   /// The stages whose `from` has an edge of a wrong form (already reported).
   var stagesWithBrokenEdges: Set<Int> = []
+  /// For each gatherer, the stage that it gathers for and what it takes, as the definition writes that.
+  private(set) var gathering: [Int: (stage: Int, source: Located)] = [:]
 
   init(
     definition: PipelineDefinition, registry: StageRegistry, folder: String,
@@ -44,10 +47,32 @@ struct Compilation {
     }
     var links: [[EdgeReference]] = []
     for index in definition.stages.indices { links.append(edgeReferences(of: index)) }
+    links = addGatherers(links)
     order = topologicalOrder(links)
     for index in order { compiled[index] = compileStage(index, links[index]) }
     let unordered = Set(definition.stages.indices).subtracting(order)
-    for index in unordered.sorted() { _ = decodeSettings(index) }
+    for index in unordered.sorted() where gathering[index] == nil { _ = decodeSettings(index) }
+  }
+
+  /// Adds a stage that gathers what flows along edges for a port, and gives its number.
+  mutating func addGatherer(
+    _ type: any Stage.Type, for stage: Int, port: InputPort, of source: Located
+  ) -> Int {
+    let consumer = definition.stages[stage]
+    let known = type.kind.settings.map(\.name)
+    // A point stands in no name of a definition.
+    var gatherer = StageDefinition(
+      name: Located("\(consumer.name.text).\(port.name)", at: consumer.name.position),
+      use: Located(type.kind.name, at: consumer.use.position), from: nil,
+      settings: consumer.settings.filter { known.contains($0.key) },
+      failurePolicy: consumer.failurePolicy)
+    gatherer.needs = consumer.needs
+    gatherer.unresolved = consumer.unresolved.intersection(known)
+    definition.stages.append(gatherer)
+    types.append(type)
+    compiled.append(nil)
+    gathering[definition.stages.count - 1] = (stage, source)
+    return definition.stages.count - 1
   }
 
   private mutating func compileStage(
@@ -55,7 +80,13 @@ struct Compilation {
   ) -> CompiledStage? {
     let definition = definition.stages[index]
     let before = diagnostics.all.count
+    let reported = diagnostics
     let settings = decodeSettings(index)
+    if gathering[index] != nil, diagnostics.all.count > before {
+      // The stage that it gathers for has the same settings, and says what is wrong with them.
+      diagnostics = reported
+      return nil
+    }
     guard let type = types[index], let settings else { return nil }
     guard let edges = resolveEdges(references, of: index, type.kind),
       definition.unresolved.isEmpty
@@ -63,7 +94,7 @@ struct Compilation {
     let errorsSoFar = diagnostics.all[before...].contains { $0.severity == .error }
     if errorsSoFar { return nil }
     var context = StageContext(
-      stageName: definition.name.text, position: definition.name.position,
+      stageName: stageName(index), position: definition.name.position,
       edges: edges.map { edge in
         IncomingEdge(
           name: edge.compiled.name, type: edge.compiled.type, source: edge.source,

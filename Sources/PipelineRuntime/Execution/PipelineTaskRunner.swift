@@ -240,7 +240,10 @@ package final class PipelineTaskRunner: TaskRunner {
       if edge.type.kind == .table {
         tables.append((edge.name, try ArtifactReader.table(edge.port, folders)))
       } else {
-        documents[edge.name] = try ArtifactReader.document(edge.port, folders).map(\.path)
+        for folder in folders {
+          documents[edge.name, default: []] += try ArtifactReader.document(edge.port, [folder])
+            .map(\.path)
+        }
       }
     }
     return StageResources(

@@ -166,14 +166,7 @@ struct StreamTask: Sendable {
       absorbed.firstLine = 1
     }
     absorbed.firstLine += outcome.precedingLines
-    let file = outcome.fileIndex < paths.count ? paths[outcome.fileIndex] : nil
-    if var failure = outcome.failure {
-      failure.line = failure.line.flatMap {
-        outcome.hasLineNumbers ? $0 + absorbed.firstLine : nil
-      }
-      failure.file = failure.file ?? file
-      throw mended[outcome.fileIndex]?.located(failure) ?? failure
-    }
+    if let failure = outcome.failure { throw located(failure, outcome, absorbed.firstLine) }
     guard outcome.fileIndex < absorbed.accounting.count else {
       throw Self.unaccounted("a chunk belongs to no file of the shard")
     }
@@ -184,13 +177,29 @@ struct StreamTask: Sendable {
       guard let partial = outcome.partials[index] else {
         throw StageError(.internal, "a sink has made nothing of a chunk")
       }
-      try leaf.sink.absorb(partial, into: leaf.output)
+      do throws(StageError) {
+        try leaf.sink.absorb(partial, into: leaf.output)
+      } catch {
+        throw located(error, outcome, absorbed.firstLine)
+      }
       let lines = quarantineLines(
         tree.logs(ofLeaf: index), outcome.logs, fileIndex: outcome.fileIndex,
         firstLine: outcome.hasLineNumbers ? absorbed.firstLine : nil)
       if !lines.isEmpty { try leaf.output.appendQuarantine(lines) }
     }
     absorbed.firstLine += outcome.lineCount
+  }
+
+  /// A failure of a chunk with its file, and the line counted from the beginning of that.
+  private func located(
+    _ failure: StageError, _ outcome: Outcome, _ firstLine: Int
+  ) -> StageError {
+    var failure = failure
+    failure.line = failure.line.flatMap { outcome.hasLineNumbers ? $0 + firstLine : nil }
+    if failure.file == nil, outcome.fileIndex < paths.count {
+      failure.file = paths[outcome.fileIndex]
+    }
+    return mended[outcome.fileIndex]?.located(failure) ?? failure
   }
 
   private func quarantineLines(

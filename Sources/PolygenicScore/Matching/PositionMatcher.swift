@@ -1,3 +1,5 @@
+import Genomics
+
 /// Decides for every scoring row of one position which record and allele it meets, and whether it counts.
 ///
 /// The rules are those of pgscatalog.match 0.4.0 (`lib/_match/{match,label,filter}.py`); all of them look at
@@ -206,14 +208,7 @@ private func isComplement(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
   guard left.count == right.count else { return false }
   var matches = true
   for offset in 0..<left.count {
-    let complement: UInt8
-    switch left[offset] {
-    case UInt8(ascii: "A"): complement = UInt8(ascii: "T")
-    case UInt8(ascii: "C"): complement = UInt8(ascii: "G")
-    case UInt8(ascii: "G"): complement = UInt8(ascii: "C")
-    case UInt8(ascii: "T"): complement = UInt8(ascii: "A")
-    default: return isSame(left, right)
-    }
+    guard let complement = Allele.complement(of: left[offset]) else { return isSame(left, right) }
     if right[offset] != complement { matches = false }
   }
   return matches

@@ -55,13 +55,19 @@ package struct ReferenceWindow {
     bases.removeAll(keepingCapacity: true)
     try genome.append(contig: contig, from..<max(upper, lower + step), to: &bases)
     start = from
-    for index in bases.indices { bases[index] = Self.canonical[Int(bases[index])] }
+    Self.makeCanonical(&bases)
   }
 
   /// Whether positions are at hand.
   @inlinable
   package func holds(_ range: Range<Int>) -> Bool {
     range.lowerBound >= start && range.upperBound <= start + bases.count
+  }
+
+  private static func makeCanonical(_ bases: inout [UInt8]) {
+    let canonical = canonical.span
+    var bases = bases.mutableSpan
+    for index in bases.indices { bases[index] = canonical[Int(bases[index])] }
   }
 
   /// For each byte the base it stands for.

@@ -28,6 +28,10 @@ package struct VCFWrite: SinkStage {
   private static let index = Setting<Index>(
     "index", .oneOf, default: .tbi, shown: "\"tbi\"",
     "The index beside the file, for sorted records in BGZF; a plain file has none.")
+  private static let sort = Setting<Bool?>(
+    optional: "sort", .boolean,
+    "Puts records in the order of contig and position, those of one position as they came; true without it for records that were lifted to another genome."
+  )
 
   /// What the planner and the documentation know.
   package static let kind = StageKind(
@@ -37,13 +41,14 @@ package struct VCFWrite: SinkStage {
     outputs: [
       OutputPort("file", .document, "The VCF file, with its index beside it.")
     ],
-    settings: [compression, level, index])
+    settings: [compression, level, index, sort])
 
   /// A document about persons.
   package let outputs: [String: EdgeType]
   private let compression: Packing
   private let level: Int
   private let index: GenomeIndex.Format?
+  private let sorts: Bool
 
   /// Reads the settings.
   package init(_ context: inout StageContext) throws(StageRefusal) {
@@ -51,6 +56,13 @@ package struct VCFWrite: SinkStage {
     level = try context[Self.level] ?? 6
     let index = try context[Self.index]
     self.index = compression == .bgzf ? index.format : nil
+    let isUnsorted = context.edge("variants")?.type.attributes[EdgeAttribute.sorted] == "no"
+    sorts = try context[Self.sort] ?? isUnsorted
+    if isUnsorted, !sorts, self.index != nil {
+      context.refuse(
+        Self.sort, "leaves records unsorted, which cannot be indexed",
+        remedy: "leave \"sort\" out, or write \"index\": \"none\"")
+    }
     let privacy = context.edge("variants")?.type.privacy ?? .identifiable
     outputs = ["file": EdgeType(.document, privacy: privacy)]
     guard compression == .none else { return }
@@ -68,91 +80,8 @@ package struct VCFWrite: SinkStage {
 
   /// A writer of one file.
   package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
-    VariantFileWriter(level: compression == .bgzf ? level : nil, index: index)
-  }
-}
-
-/// Writes one file: batches are packed in parallel and appended in order.
-private final class VariantFileWriter: Sink {
-  struct Partial: Sendable {
-    let header: VCFHeader
-    var bytes: [UInt8]
-    var blocks: [BGZFCompressor.Block] = []
-    var records: IndexedRecords?
-  }
-  private struct State {
-    var fileOffset: UInt64 = 0
-    var hasHeader = false
-    var index: GenomeIndex?
-  }
-
-  private let level: Int?
-  private let format: GenomeIndex.Format?
-  private let state = Mutex(State())
-
-  init(level: Int?, index: GenomeIndex.Format?) {
-    self.level = level
-    format = index
-  }
-
-  func process(_ batch: any Batch, _ log: inout RecordLog) throws(StageError) -> Partial {
-    let batch = try RecordBatch(incoming: batch)
-    log.read(batch.records.count)
-    var text: [UInt8] = []
-    text.reserveCapacity(batch.chunk.text.count + 1)
-    VCFWriter.append(batch, to: &text)
-    var partial = Partial(header: batch.header, bytes: [])
-    (partial.bytes, partial.blocks) = try packed(text)
-    if format != nil { partial.records = IndexedRecords(batch) }
-    log.keep(batch.records.count)
-    return partial
-  }
-
-  func absorb(_ partial: Partial, into output: any TaskOutput) throws(StageError) {
-    try state.withLock { state throws(StageError) in
-      if !state.hasHeader {
-        state.hasHeader = true
-        state.index = format.map { GenomeIndex($0, header: partial.header) }
-        try append(packed(VCFWriter.header(partial.header)).bytes, &state, output)
-      }
-      if let records = partial.records {
-        do throws(VCFError) {
-          try state.index?.add(records, fileOffset: state.fileOffset, blocks: partial.blocks)
-        } catch {
-          throw StageError(error)
-        }
-      }
-      try append(partial.bytes, &state, output)
-    }
-  }
-
-  func finish(into output: any TaskOutput) throws(StageError) {
-    try state.withLock { state throws(StageError) in
-      guard level != nil else { return }
-      try append(BGZFCompressor.endOfFile, &state, output)
-      guard let index = state.index, let format else { return }
-      let bytes = try packed(index.encoded()).bytes + BGZFCompressor.endOfFile
-      try output.append(bytes, to: "file", suffix: "." + format.rawValue)
-    }
-  }
-
-  private func append(
-    _ bytes: [UInt8], _ state: inout State, _ output: any TaskOutput
-  ) throws(StageError) {
-    try output.append(bytes, to: "file", suffix: "")
-    state.fileOffset += UInt64(bytes.count)
-  }
-
-  private func packed(
-    _ text: [UInt8]
-  ) throws(StageError) -> (bytes: [UInt8], blocks: [BGZFCompressor.Block]) {
-    guard let level else { return (text, []) }
-    var bytes: [UInt8] = []
-    do throws(ByteIOError) {
-      let blocks = try BGZFCompressor(level: level).compress(text.span, appendingTo: &bytes)
-      return (bytes, blocks)
-    } catch {
-      throw StageError(VCFError(error))
-    }
+    VariantFileWriter(
+      level: compression == .bgzf ? level : nil, index: index,
+      sortsIn: sorts ? resources.scratchFolder : nil, cores: resources.cores)
   }
 }

@@ -19,15 +19,28 @@ extension RecordBatch: VariantBatch {
 }
 
 /// Normalised records on their way to the next stage, with what was done.
-struct NormalisedVariants: VariantBatch {
+struct NormalisedVariants: CountedBatch {
   var batch: NormalisedBatch
 
+  static var countNames: [String] { NormalisationCounts.names }
   var variants: RecordBatch { batch.records }
+  var countNumbers: [Int] { batch.counts.numbers }
 }
 
 /// Records in the coordinates of another genome, with what was done.
-struct LiftedVariants: VariantBatch {
+struct LiftedVariants: CountedBatch {
   var batch: LiftedBatch
 
+  static var countNames: [String] { LiftCounts.names }
   var variants: RecordBatch { batch.records }
+  var countNumbers: [Int] { batch.counts.numbers }
+}
+
+/// Annotated records on their way to the next stage, with what was done.
+struct AnnotatedVariants: CountedBatch {
+  var batch: AnnotatedBatch
+
+  static var countNames: [String] { AnnotationCounts.names }
+  var variants: RecordBatch { batch.records }
+  var countNumbers: [Int] { batch.counts.numbers }
 }

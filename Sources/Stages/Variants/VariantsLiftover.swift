@@ -2,7 +2,6 @@ import Genomics
 package import PipelineModel
 import ReferenceGenome
 import Synchronization
-import Tables
 import VCF
 import VariantNormalisation
 
@@ -29,7 +28,9 @@ package struct VariantsLiftover: TransformStage, CombineStage {
     "Brings variant records to the coordinates of another genome build; those that cannot be are kept aside with the reason.",
     inputs: [InputPort("variants", .variants)],
     outputs: [
-      OutputPort("variants", .variants, "The records lifted, in the order in which they came."),
+      OutputPort(
+        "variants", .variants,
+        "The records lifted, in the order in which they came; `vcf.write` sorts them."),
       OutputPort(
         "report", .table,
         "One row: total, lifted, swapped, reversed, realigned, and how many were kept aside for each reason."
@@ -61,7 +62,10 @@ package struct VariantsLiftover: TransformStage, CombineStage {
     }
     var type = edge.type
     type.attributes[EdgeAttribute.build] = to.rawValue
-    outputs = ["variants": type, "report": .table(LiftReport.schema, privacy: .released)]
+    type.attributes[EdgeAttribute.sorted] = "no"
+    outputs = [
+      "variants": type, "report": .table(CountReport<LiftedVariants>.schema, privacy: .released),
+    ]
   }
 
   /// Opens the chain file and the genomes.
@@ -80,14 +84,14 @@ package struct VariantsLiftover: TransformStage, CombineStage {
 
   /// Counts what the transform did.
   package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
-    LiftReport()
+    CountReport<LiftedVariants>()
   }
 
   /// Adds the counts of all shards up.
   package func merge(
     _ partials: [[UInt8]], _ resources: StageResources, into output: any TaskOutput
   ) throws(StageError) {
-    try CountRow.write(partials, LiftReport.schema, into: output)
+    try CountReport<LiftedVariants>.merge(partials, into: output)
   }
 }
 
@@ -132,29 +136,5 @@ private final class LiftingTransform: Transform {
         throw StageError(error)
       }
     }
-  }
-}
-
-/// Counts what lifting did to the records of a shard.
-private final class LiftReport: Sink {
-  static let schema = TableSchema(LiftCounts.names.map { Column($0, .integer) })
-
-  private let row = Mutex(CountRow(count: LiftCounts.names.count))
-
-  func process(_ batch: any Batch, _ log: inout RecordLog) throws(StageError) -> [Int] {
-    guard let lifted = batch as? LiftedVariants else {
-      throw StageError(.internal, "a batch of lifted variants was expected")
-    }
-    log.read(batch.recordCount)
-    log.keep(batch.recordCount)
-    return lifted.batch.counts.numbers
-  }
-
-  func absorb(_ partial: [Int], into output: any TaskOutput) throws(StageError) {
-    row.withLock { $0.add(partial) }
-  }
-
-  func finish(into output: any TaskOutput) throws(StageError) {
-    try output.appendPartial(row.withLock { $0.encoded })
   }
 }

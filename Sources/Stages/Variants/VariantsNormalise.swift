@@ -6,8 +6,6 @@ import VariantNormalisation
 
 /// Brings variant records into one form (`variants.normalise`).
 package struct VariantsNormalise: TransformStage, CombineStage {
-  private typealias Rules = NormalisationRules
-
   private static let reference = Setting<PathPattern?>(
     optional: "reference", .path, role: .referenceFiles,
     "The reference genome: FASTA, plain or packed with bgzip; its indexes are made when missing. Without it alleles are neither compared with the genome nor moved."
@@ -108,7 +106,7 @@ package struct VariantsNormalise: TransformStage, CombineStage {
     guard let edge = context.edge("variants") else { throw StageRefusal() }
     outputs = [
       "variants": edge.type,
-      "report": .table(NormalisationReport.schema, privacy: .released),
+      "report": .table(CountReport<NormalisedVariants>.schema, privacy: .released),
     ]
     assembly = edge.type.attributes[EdgeAttribute.build].flatMap(Assembly.init)
     self.rules = rules
@@ -118,7 +116,7 @@ package struct VariantsNormalise: TransformStage, CombineStage {
   private static func check(
     _ rules: NormalisationRules, hasReference: Bool, _ context: inout StageContext
   ) {
-    if let key = rules.originalKey, !Self.isKey(key) {
+    if let key = rules.originalKey, !InfoKey.isValid(key) {
       context.refuse(
         originalKey, "is no INFO key",
         remedy: "write letters, digits, '_' and '.', a letter or '_' first, such as \"OLD_REC\"")
@@ -134,12 +132,6 @@ package struct VariantsNormalise: TransformStage, CombineStage {
     }
   }
 
-  private static func isKey(_ key: [UInt8]) -> Bool {
-    let isLetter = { (byte: UInt8) in (0x41...0x5A).contains(byte & 0xDF) || byte == 0x5F }
-    guard let first = key.first, isLetter(first) else { return false }
-    return key.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2E }
-  }
-
   /// Opens the genome.
   package func makeTransform(_ resources: StageResources) throws(StageError) -> any Transform {
     NormalisingTransform(
@@ -148,14 +140,14 @@ package struct VariantsNormalise: TransformStage, CombineStage {
 
   /// Counts what the transform did.
   package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
-    NormalisationReport()
+    CountReport<NormalisedVariants>()
   }
 
   /// Adds the counts of all shards up.
   package func merge(
     _ partials: [[UInt8]], _ resources: StageResources, into output: any TaskOutput
   ) throws(StageError) {
-    try CountRow.write(partials, NormalisationReport.schema, into: output)
+    try CountReport<NormalisedVariants>.merge(partials, into: output)
   }
 }
 

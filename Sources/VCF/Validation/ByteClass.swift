@@ -11,15 +11,4 @@ enum ByteClass {
   static func isKey(_ byte: UInt8) -> Bool {
     isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
   }
-
-  /// `A`, `C`, `G`, `T` or `N` in either case.
-  @inline(__always)
-  static func isBase(_ byte: UInt8) -> Bool {
-    switch byte & 0xDF {
-    case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"),
-      UInt8(ascii: "N"):
-      true
-    default: false
-    }
-  }
 }

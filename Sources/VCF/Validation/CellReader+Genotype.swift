@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 
 extension CellReader {
   /// Reads a genotype and moves the offset behind it; what is wrong with it, or nil.
@@ -115,22 +116,13 @@ extension CellReader {
     var count = 0
     for offset in range {
       let byte = text[offset] & 0xDF
-      guard ByteClass.isBase(byte) else { return 0 }
+      guard Allele.isBase(byte) else { return 0 }
       if base == UInt8(ascii: "N") {
         count += 2
-      } else if byte == forward || byte == Self.complement(forward) {
+      } else if byte == forward || byte == Allele.complement(of: forward) {
         count += 1
       }
     }
     return count
-  }
-
-  private static func complement(_ base: UInt8) -> UInt8 {
-    switch base {
-    case UInt8(ascii: "A"): UInt8(ascii: "T")
-    case UInt8(ascii: "C"): UInt8(ascii: "G")
-    case UInt8(ascii: "G"): UInt8(ascii: "C")
-    default: UInt8(ascii: "A")
-    }
   }
 }

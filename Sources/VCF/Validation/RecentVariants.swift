@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 
 /// The variants near the current position, in the form in which equal variants have equal text.
 ///
@@ -83,7 +84,7 @@ struct RecentVariants: Sendable {
   private static func variant(
     _ text: Span<UInt8>, _ position: Int, _ ref: Range<Int>, _ alt: Range<Int>
   ) -> Variant? {
-    for offset in alt where !ByteClass.isBase(text[offset]) { return nil }
+    for offset in alt where !Allele.isBase(text[offset]) { return nil }
     guard !alt.isEmpty, !ref.isEmpty else { return nil }
     var (refStart, refEnd) = (ref.lowerBound, ref.upperBound)
     var (altStart, altEnd) = (alt.lowerBound, alt.upperBound)

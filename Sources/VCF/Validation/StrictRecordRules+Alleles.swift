@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 
 /// ALT: bases, symbols in angle brackets, breakends, `*` and `.`.
 extension StrictRecordRules {
@@ -7,7 +8,7 @@ extension StrictRecordRules {
   ) throws(RecordViolation) -> AlleleSummary {
     let range = record.alt
     var summary = AlleleSummary()
-    if range.count == 1, !ByteClass.isBase(text[range.lowerBound]) {
+    if range.count == 1, !Allele.isBase(text[range.lowerBound]) {
       switch text[range.lowerBound] {
       case UInt8(ascii: "."): summary.isMissing = true
       case UInt8(ascii: "*"): summary.count = 2
@@ -39,7 +40,7 @@ extension StrictRecordRules {
     let first = text[range.lowerBound]
     if first == UInt8(ascii: "<") { return try checkSymbol(text, range, &summary) }
     var bases = range.lowerBound
-    while bases < range.upperBound, ByteClass.isBase(text[bases]) { bases += 1 }
+    while bases < range.upperBound, Allele.isBase(text[bases]) { bases += 1 }
     if bases == range.upperBound {
       if equalBases(text, range, record.ref) {
         throw RecordViolation(.alt, "ALT", "an alternate allele equals the reference allele")
@@ -117,7 +118,7 @@ extension StrictRecordRules {
   }
 
   private func areBases(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    for offset in range where !ByteClass.isBase(text[offset]) { return false }
+    for offset in range where !Allele.isBase(text[offset]) { return false }
     return true
   }
 

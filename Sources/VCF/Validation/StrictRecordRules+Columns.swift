@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 
 /// CHROM, POS, ID, REF, QUAL and FILTER.
 extension StrictRecordRules {
@@ -43,7 +44,7 @@ extension StrictRecordRules {
   }
 
   func checkReference(_ text: Span<UInt8>, _ range: Range<Int>) throws(RecordViolation) {
-    for offset in range where !ByteClass.isBase(text[offset]) {
+    for offset in range where !Allele.isBase(text[offset]) {
       throw RecordViolation(.ref, "REF", "the reference allele must consist of A, C, G, T and N")
     }
   }

@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 
 /// INFO keys of structural variants and tandem repeats, which depend on ALT and on one another.
 extension StrictRecordRules {
@@ -76,7 +77,7 @@ extension StrictRecordRules {
   private func difference(
     _ record: RecordBounds, _ text: Span<UInt8>, _ allele: Range<Int>
   ) -> Int? {
-    for offset in allele where !ByteClass.isBase(text[offset]) { return nil }
+    for offset in allele where !Allele.isBase(text[offset]) { return nil }
     return allele.count - record.ref.count
   }
 

@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 import VCF
 
 /// The alleles of one record, the reference first, as bytes that may be changed.
@@ -79,13 +80,13 @@ struct AlleleStrings: Sendable {
   /// Whether an allele is made of A, C, G, T and N, in either case.
   func isBases(_ allele: Int) -> Bool {
     let range = self[allele]
-    for offset in range where !Self.isBase(bytes[offset]) { return false }
+    for offset in range where !Allele.isBase(bytes[offset]) { return false }
     return !range.isEmpty
   }
 
   /// Whether all are.
   var areBases: Bool {
-    for byte in bytes where !Self.isBase(byte) { return false }
+    for byte in bytes where !Allele.isBase(byte) { return false }
     return true
   }
 
@@ -141,13 +142,7 @@ struct AlleleStrings: Sendable {
   }
 
   private static func complement(_ base: UInt8) -> UInt8 {
-    switch base & 0xDF {
-    case UInt8(ascii: "A"): UInt8(ascii: "T")
-    case UInt8(ascii: "C"): UInt8(ascii: "G")
-    case UInt8(ascii: "G"): UInt8(ascii: "C")
-    case UInt8(ascii: "T"): UInt8(ascii: "A")
-    default: UInt8(ascii: "N")
-    }
+    Allele.complement(of: base & 0xDF) ?? UInt8(ascii: "N")
   }
 
   /// Appends the alleles as REF and ALT stand in a line: `REF`, a tab, the others with commas.
@@ -162,13 +157,4 @@ struct AlleleStrings: Sendable {
 
   /// Bytes that ``appendColumns(to:)`` appends.
   var columnsCount: Int { count == 1 ? bytes.count + 2 : bytes.count + count - 1 }
-
-  static func isBase(_ byte: UInt8) -> Bool {
-    switch byte & 0xDF {
-    case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"),
-      UInt8(ascii: "N"):
-      true
-    default: false
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 import ReferenceGenome
 import VCF
 
@@ -77,7 +78,7 @@ enum ReferenceCheck {
     guard window.holds(position..<position + reference.count) else { return nil }
     for allele in 0..<alleles.count where allele == 0 || !alleles.isSymbolic(allele) {
       guard !alleles.isStar(allele), !alleles.isBreakend(allele) else { continue }
-      for offset in alleles[allele] where !AlleleStrings.isBase(alleles.bytes[offset]) {
+      for offset in alleles[allele] where !Allele.isBase(alleles.bytes[offset]) {
         alleles.set(offset, to: UInt8(ascii: "N"))
       }
     }

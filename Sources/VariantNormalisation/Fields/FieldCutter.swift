@@ -51,23 +51,21 @@ struct FieldCutter: Sendable {
       let equals = firstOffset(of: UInt8(ascii: "="), in: text, piece) ?? piece.upperBound
       let kind = kinds.info(text, piece.lowerBound..<equals)
       let start = output.count
-      if start > first { output.append(UInt8(ascii: ";")) }
-      guard equals < piece.upperBound else {
-        output.append(text, piece)
+      // Before every piece but the first stands a semicolon.
+      let lead = start > first ? piece.lowerBound - 1 : piece.lowerBound
+      let value = min(equals + 1, piece.upperBound)..<piece.upperBound
+      let isMoved = end.map { $0.value == value } ?? false
+      if equals == piece.upperBound || kind == .fixed && !value.isEmpty && !isMoved {
+        output.append(text, lead..<piece.upperBound)
         continue
       }
-      output.append(text, piece.lowerBound..<equals + 1)
-      let value = equals + 1..<piece.upperBound
-      if let end, value == end.value {
+      output.append(text, lead..<equals + 1)
+      if let end, isMoved {
         output.append(decimal: end.position)
         continue
       }
       if value.isEmpty {
         output.append(Self.dot)
-        continue
-      }
-      if kind == .fixed {
-        output.append(text, value)
         continue
       }
       if change.isSwapped, kind == .perAlternate,

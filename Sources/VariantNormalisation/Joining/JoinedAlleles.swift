@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 import VCF
 
 /// The alleles of several records of one position as those of one.
@@ -28,7 +29,7 @@ struct JoinedAlleles {
         if isMissing(piece, in: text) { continue }
         var allele: [UInt8] = []
         allele.append(text, piece)
-        if allele.allSatisfy(AlleleStrings.isBase) { allele += rest }
+        if allele.allSatisfy(Allele.isBase) { allele += rest }
         own.append(add(allele))
       }
       numbers.append(own)

@@ -1,4 +1,5 @@
 import ByteIO
+import Genomics
 import ReferenceGenome
 import VCF
 
@@ -68,7 +69,7 @@ struct BatchNormaliser {
     guard record.ref.count == 1, record.alt.count == 1 else { return false }
     let reference = text[record.ref.lowerBound] & 0xDF
     let alternate = text[record.alt.lowerBound]
-    guard AlleleStrings.isBase(alternate) || alternate == UInt8(ascii: ".") else { return false }
+    guard Allele.isBase(alternate) || alternate == UInt8(ascii: ".") else { return false }
     guard hasGenome else { return true }
     let position = Int(record.position) - 1
     guard window.select(text, record.chrom), alternate & 0xDF != reference,

@@ -18,7 +18,7 @@ package struct FieldCodec: Sendable {
   /// Whether fields of structural variants hold values for each alternate allele (VCFv4.4 §3).
   let followsStructuralRules: Bool
   /// Whether the header or the specification defines the key.
-  private let isKnown: Bool
+  package let isKnown: Bool
 
   /// The codec of a key in the files of a header.
   ///

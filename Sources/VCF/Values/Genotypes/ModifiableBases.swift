@@ -1,3 +1,5 @@
+import Genomics
+
 /// Where the values of a field of `Number=M` belong: the bases of a sample's alleles that can bear
 /// a modification (VCFv4.5 §1.4.4).
 package struct ModifiableBases: Sendable {
@@ -47,13 +49,6 @@ package struct ModifiableBases: Sendable {
   }
 
   private static func complement(of base: UInt8) -> UInt8? {
-    switch base {
-    case UInt8(ascii: "A"): UInt8(ascii: "T")
-    case UInt8(ascii: "C"): UInt8(ascii: "G")
-    case UInt8(ascii: "G"): UInt8(ascii: "C")
-    case UInt8(ascii: "T"), UInt8(ascii: "U"): UInt8(ascii: "A")
-    case UInt8(ascii: "N"): base
-    default: nil
-    }
+    base == UInt8(ascii: "N") ? base : Allele.complement(of: withoutUracil(base))
   }
 }

@@ -1,6 +1,6 @@
-internal import Dispatch
-internal import PipelineModel
-internal import Synchronization
+import Dispatch
+import PipelineModel
+import Synchronization
 
 /// Does the same to several items at once, at most one a core; the results stand in the order of the items.
 ///
