@@ -78,7 +78,11 @@ let package = Package(
     // methods
     module("Statistics"),
     module("VariantNormalisation", ["ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
-    module("PolygenicScore", ["CVectors", "ByteIO", "Genomics", "VCF", "Tables"]),
+    module(
+      "PolygenicScore",
+      [
+        "CVectors", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome", "VariantNormalisation",
+      ]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),

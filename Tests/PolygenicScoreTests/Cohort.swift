@@ -78,7 +78,7 @@ final class TemporaryFolder {
 extension PolygenicScorer {
   /// Scores batches one after the other; refused records fail the test.
   func score(_ batches: [RecordBatch]) throws -> ScoreAccumulator {
-    var sum = ScoreAccumulator(index)
+    var sum = ScoreAccumulator(index, keeps: keeps)
     for batch in batches {
       var refused: [RefusedRecord] = []
       let part = try score(batch, refused: &refused)
@@ -90,8 +90,7 @@ extension PolygenicScorer {
 
   /// Scores a cohort from beginning to end.
   func results(_ cohort: Cohort, positionsPerBatch: Int = .max) throws -> ScoreResults {
-    finish(
-      try score(try cohort.batches(positionsPerBatch: positionsPerBatch)), minimumOverlap: 0.75)
+    try finish(try score(try cohort.batches(positionsPerBatch: positionsPerBatch)))
   }
 }
 
