@@ -133,7 +133,8 @@ let package = Package(
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(
-      "PolygenicScoreTests", ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables"]),
+      "PolygenicScoreTests",
+      ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

@@ -17,9 +17,9 @@ struct Cohort {
   /// A record with genotypes.
   static func record(
     _ contig: String, _ position: Int, _ reference: String, _ alternatives: String,
-    _ genotypes: [String], format: String = "GT"
+    _ genotypes: [String], format: String = "GT", info: String = "."
   ) -> String {
-    "\(contig)\t\(position)\t.\t\(reference)\t\(alternatives)\t.\t.\t.\t\(format)\t"
+    "\(contig)\t\(position)\t.\t\(reference)\t\(alternatives)\t.\t.\t\(info)\t\(format)\t"
       + genotypes.joined(separator: "\t")
   }
 
