@@ -114,11 +114,20 @@ extension ScoreResults {
   /// The rows of a score that do not count, and what they could add at least and at most.
   private func absentRows(ofScore score: Int) -> (rows: Int, low: Double, high: Double) {
     let file = index.files[score]
+    var parts: [UInt32: Int] = [:]
+    for part in file.interactionParts { parts[part.row, default: 0] += 1 }
     var result = (rows: 0, low: 0.0, high: 0.0)
     for (number, row) in file.rows.enumerated() {
       if outcome(ofRow: index.firstRow[score] + number) == .matched { continue }
       let values = file.contributions(of: row)
       result.rows += 1
+      if row.form == .interaction {
+        // The product of two alleles of each variant.
+        let most = row.weight * Double(1 << min(parts[UInt32(number)] ?? 2, 32))
+        result.low += min(0, most)
+        result.high += max(0, most)
+        continue
+      }
       result.low += min(values[0], min(values[1], values[2]))
       result.high += max(values[0], max(values[1], values[2]))
     }
