@@ -78,7 +78,11 @@ let package = Package(
     module("Statistics"),
     module(
       "VariantNormalisation", ["CVectors", "ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
-    module("PolygenicScore", ["CVectors", "ByteIO", "Genomics", "VCF", "Tables"]),
+    module(
+      "PolygenicScore",
+      [
+        "CVectors", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome", "VariantNormalisation",
+      ]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -129,7 +133,8 @@ let package = Package(
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(
-      "PolygenicScoreTests", ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables"]),
+      "PolygenicScoreTests",
+      ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

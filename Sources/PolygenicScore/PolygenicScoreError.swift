@@ -16,6 +16,12 @@ package struct PolygenicScoreError: Error, Sendable, Equatable, CustomStringConv
     case genotype
     /// A genotype is missing and the settings forbid it.
     case missingGenotype
+    /// No record stands at a scored position, and the settings forbid it.
+    case missingSite
+    /// The reference genome cannot be read, or is that of another build.
+    case reference
+    /// The settings ask for something that this score cannot have.
+    case unsupported
     /// The bytes of a committed accumulator are damaged or belong to other scoring files.
     case accumulator
   }

@@ -31,6 +31,10 @@ package struct ScoreIndex: Sendable {
   /// The alleles of each entry's row where they are single bases.
   private let bases: [BasePair]
 
+  /// The variants of interaction rows by position: the row's number among those of all scores, and the index of
+  /// the part in its file.
+  let interactions: PositionTable<(row: UInt32, part: UInt32)>
+
   /// The number of rows of all scores together.
   package var rowCount: Int { firstRow[files.count] }
 
@@ -75,6 +79,25 @@ package struct ScoreIndex: Sendable {
     self.starts = starts
     entries = placed.map(\.entry)
     bases = placed.map { BasePair(code: UInt8($0.key >> 56)) }
+    interactions = Self.interactions(of: files, firstRow)
+  }
+
+  private static func interactions(
+    of files: [ScoringFile], _ firstRow: [Int]
+  ) -> PositionTable<(row: UInt32, part: UInt32)> {
+    var items: [(key: UInt64, element: (row: UInt32, part: UInt32))] = []
+    for (score, file) in files.enumerated() {
+      for (index, part) in file.interactionParts.enumerated()
+      where part.contig != 0 && part.position > 0 {
+        let row = firstRow[score] + Int(part.row)
+        items.append(
+          (
+            key(contig: part.contig, position: Int(part.position)),
+            (UInt32(truncatingIfNeeded: row), UInt32(truncatingIfNeeded: index))
+          ))
+      }
+    }
+    return PositionTable(items)
   }
 
   /// Orders by key and keeps the order of equal keys, which is that of scores and rows: a radix sort, since
@@ -144,6 +167,16 @@ package struct ScoreIndex: Sendable {
     let first = firstSlot(from: Self.key(contig: contig, position: 0))
     let end = firstSlot(from: Self.key(contig: contig + 1, position: 0))
     return keys[first..<end].map { Int(UInt32(truncatingIfNeeded: $0)) }
+  }
+
+  /// Whether a variant of an interaction row stands at a position.
+  package func hasInteraction(at key: UInt64) -> Bool { !interactions[key].isEmpty }
+
+  /// The slots of some positions of a contig.
+  func slots(onContig contig: UInt8, _ positions: ClosedRange<Int>) -> Range<Int> {
+    let first = firstSlot(from: Self.key(contig: contig, position: positions.lowerBound))
+    let end = firstSlot(from: Self.key(contig: contig, position: positions.upperBound + 1))
+    return first..<max(first, end)
   }
 
   private func firstSlot(from key: UInt64) -> Int {

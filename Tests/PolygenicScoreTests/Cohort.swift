@@ -17,9 +17,9 @@ struct Cohort {
   /// A record with genotypes.
   static func record(
     _ contig: String, _ position: Int, _ reference: String, _ alternatives: String,
-    _ genotypes: [String], format: String = "GT"
+    _ genotypes: [String], format: String = "GT", info: String = "."
   ) -> String {
-    "\(contig)\t\(position)\t.\t\(reference)\t\(alternatives)\t.\t.\t.\t\(format)\t"
+    "\(contig)\t\(position)\t.\t\(reference)\t\(alternatives)\t.\t.\t\(info)\t\(format)\t"
       + genotypes.joined(separator: "\t")
   }
 
@@ -78,7 +78,7 @@ final class TemporaryFolder {
 extension PolygenicScorer {
   /// Scores batches one after the other; refused records fail the test.
   func score(_ batches: [RecordBatch]) throws -> ScoreAccumulator {
-    var sum = ScoreAccumulator(index)
+    var sum = ScoreAccumulator(index, keeps: keeps)
     for batch in batches {
       var refused: [RefusedRecord] = []
       let part = try score(batch, refused: &refused)
@@ -90,8 +90,7 @@ extension PolygenicScorer {
 
   /// Scores a cohort from beginning to end.
   func results(_ cohort: Cohort, positionsPerBatch: Int = .max) throws -> ScoreResults {
-    finish(
-      try score(try cohort.batches(positionsPerBatch: positionsPerBatch)), minimumOverlap: 0.75)
+    try finish(try score(try cohort.batches(positionsPerBatch: positionsPerBatch)))
   }
 }
 

@@ -33,7 +33,7 @@ struct KnownAnswerTests {
       try scorer.add([try scorer.score(batch, refused: &refused)], to: &sum)
       #expect(refused.isEmpty)
     }
-    return scorer.finish(sum, minimumOverlap: 0.75)
+    return try scorer.finish(sum)
   }
 
   @Test("PGS000586 on 3,202 people of the 1000 Genomes Project agrees with the slow reference")

@@ -39,20 +39,20 @@ struct ScoreIndexTests {
   @Test("Rows of all scores are numbered through")
   func numbering() throws {
     let header = "chr_name\tchr_position\teffect_allele\teffect_weight"
-    let files = try [("A", 2), ("B", 0), ("C", 3)].map { name, rows in
+    let files = try [("A", 2), ("B", 1), ("C", 3)].map { name, rows in
       let lines = ["#pgs_id=\(name)", header] + (0..<rows).map { "1\t\($0 + 1)\tA\t1" }
       return try ScoringFile(Array(lines.joined(separator: "\n").utf8))
     }
     let index = try ScoreIndex(files)
-    #expect(index.rowCount == 5)
-    for number in 0..<5 { #expect(index.number(index.entry(number: number)) == number) }
-    #expect(index.entry(number: 2) == ScoreIndex.Entry(score: 2, row: 0))
+    #expect(index.rowCount == 6)
+    for number in 0..<6 { #expect(index.number(index.entry(number: number)) == number) }
+    #expect(index.entry(number: 3) == ScoreIndex.Entry(score: 2, row: 0))
   }
 
   @Test("Two files with one identifier are refused")
   func repeatedScore() throws {
     let file = try ScoringFile(
-      Array("#pgs_id=A\nchr_name\tchr_position\teffect_allele\teffect_weight\n".utf8))
+      Array("#pgs_id=A\nchr_name\tchr_position\teffect_allele\teffect_weight\n1\t5\tA\t1".utf8))
     let error = #expect(throws: PolygenicScoreError.self) { try ScoreIndex([file, file]) }
     #expect(error?.code == .repeatedScore)
   }

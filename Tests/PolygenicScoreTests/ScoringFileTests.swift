@@ -124,6 +124,62 @@ struct ScoringFileTests {
     #expect(error?.field == field)
   }
 
+  @Test("A flag that is neither true nor false is refused with its line")
+  func oddFlags() throws {
+    let header = "chr_name\tchr_position\teffect_allele\teffect_weight\tis_dominant\tis_haplotype"
+    for (row, field) in [
+      ("1\t1\tA\t1\tmaybe\t", "is_dominant"), ("1\t1\tA\t1\tTRUE\tdominant", "is_haplotype"),
+      ("1\t1\tA\t1\t2\t", "is_dominant"),
+    ] {
+      let error = #expect(throws: PolygenicScoreError.self) {
+        try file([header, "1\t1\tA\t1\tF\tNA", row])
+      }
+      #expect(error?.line == 3 && error?.field == field)
+      #expect(error?.message.contains("maybe") == false)
+    }
+  }
+
+  @Test("Ratios are taken as their logarithms where no weight is given, by weight_type")
+  func ratios() throws {
+    let columns = "chr_name\tchr_position\teffect_allele\tOR\tHR"
+    func weight(_ lines: [String]) throws -> Double { try file(lines).rows[0].weight }
+    #expect(try weight(["#weight_type=OR", columns, "1\t1\tA\t2\t3"]) == log(2.0))
+    #expect(try weight(["#weight_type=log(HR)", columns, "1\t1\tA\t2\t3"]) == log(3.0))
+    #expect(try weight(["chr_name\tchr_position\teffect_allele\tHR", "1\t1\tA\t3"]) == log(3.0))
+    #expect(try weight([columns + "\teffect_weight", "1\t1\tA\t2\t3\t0.5"]) == 0.5)
+    for lines in [
+      [columns, "1\t1\tA\t2\t3"], ["#weight_type=OR", columns, "1\t1\tA\t0\t3"],
+      ["#weight_type=OR", columns, "1\t1\tA\t\t3"],
+    ] {
+      #expect(throws: PolygenicScoreError.self) { try file(lines) }
+    }
+    let given = try ScoringFileHeader(
+      Array("#weight_type=OR\nchr_name\tchr_position\teffect_allele\teffect_weight\n".utf8))
+    #expect(given.saysWeightsAreRatios)
+  }
+
+  @Test("Fewer rows than the header announces are a file that was cut off")
+  func cutOff() throws {
+    let columns = "chr_name\tchr_position\teffect_allele\teffect_weight"
+    let error = #expect(throws: PolygenicScoreError.self) {
+      try file(["#variants_number=2", columns, "1\t1\tA\t1"])
+    }
+    #expect(error?.field == "variants_number")
+    #expect(try file(["#variants_number=1", columns, "1\t1\tA\t1"]).rows.count == 1)
+  }
+
+  @Test("The author's positions are read on request, and the identifier says so")
+  func authorPositions() throws {
+    let text = [
+      "#pgs_id=P", "#genome_build=GRCh37", "#HmPOS_build=GRCh38", "#HmPOS_date=2024-01-01",
+      "chr_name\tchr_position\teffect_allele\teffect_weight\thm_chr\thm_pos", "1\t5\tA\t1\t2\t7",
+    ].joined(separator: "\n")
+    let author = try ScoringFile(Array(text.utf8), positions: .author)
+    #expect(author.accession == "P" && author.assembly == .grch37)
+    #expect(author.rows[0].position == 5 && author.rows[0].contig == 1)
+    #expect(try ScoringFile(Array(text.utf8)).rows[0].position == 7)
+  }
+
   @Test("Builds are recognised under their names, NR is none")
   func builds() throws {
     for (name, assembly) in [

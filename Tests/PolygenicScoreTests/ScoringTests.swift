@@ -105,8 +105,8 @@ struct ScoringTests {
     let file = try scoringFile("S", [Self.columns] + rows)
     let scorer = PolygenicScorer(try ScoreIndex([file]))
     let sum = try scorer.score(try Self.three.batches())
-    #expect(scorer.finish(sum, minimumOverlap: 0.5).summaries[0].passed)
-    #expect(!scorer.finish(sum, minimumOverlap: 0.51).summaries[0].passed)
+    #expect(try scorer.finish(sum, gate: OverlapGate(rows: 0.5)).summaries[0].passed)
+    #expect(try !scorer.finish(sum, gate: OverlapGate(rows: 0.51)).summaries[0].passed)
   }
 
   @Test("A score does not depend on which other scores are in the run")
@@ -130,9 +130,9 @@ struct ScoringTests {
     #expect(
       String(decoding: writer.bytes, as: UTF8.self) == """
         b,A,1,2,2,1.0,0.5,0.25
-        b,B,0,0,0,0.0,0.0,
-        A,1,1,0,0,1.0,1.0,,true
-        B,1,0,0,1,0.0,0.0,,false
+        b,B,0,0,0,0.0,,
+        A,1,1,0,0,1.0,1.0,,true,0,0,0,0.0
+        B,1,0,0,1,0.0,0.0,,false,0,0,0,0.0
 
         """)
   }
@@ -144,7 +144,7 @@ struct ScoringTests {
       records: [
         Cohort.record("1", 10, "A", "G", ["0/1", "x"]),
         Cohort.record("1", 10, "A", "G", ["0/1", "1/1"]),
-        Cohort.record("1", 11, "A", "G", ["0/1/1", "1/1"]),
+        Cohort.record("1", 11, "A", "G", ["0/2", "1/1"]),
         Cohort.record("1", 12, "A", "G", ["nobody", "looks here"]),
       ])
     let file = try scoringFile("S", [Self.columns, "1\t10\tG\tA\t1", "1\t11\tG\tA\t1"])
@@ -153,7 +153,7 @@ struct ScoringTests {
     var part = ScoreAccumulator(scorer.index)
     try scorer.add([try scorer.score(try cohort.batches()[0], refused: &refused)], to: &part)
     #expect(refused.map(\.index) == [0, 2])
-    let results = scorer.finish(part, minimumOverlap: 0.75)
+    let results = try scorer.finish(part)
     #expect((0..<2).map(results.totals[0].score) == [1, 2])
     #expect(results.summaries[0].matched == 1 && results.summaries[0].unmatched == 1)
   }

@@ -45,7 +45,6 @@ package struct ReusePlan: Sendable {
       let segment = plan.segments[number]
       if case .merge(let stage) = segment.work {
         for product in plan.accumulatorsOfStage[stage] ?? [] { wanted[Int(product)] = true }
-        continue
       }
       for stage in segment.stages {
         for edge in pipeline.stages[stage].edges where !edge.type.kind.isStream {

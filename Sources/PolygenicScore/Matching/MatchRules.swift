@@ -6,6 +6,8 @@ package struct MatchRules: Sendable, Equatable {
     case drop
     /// They are used as given.
     case keep
+    /// The strand is told by the allele's frequency where it can be; they are excluded where it cannot.
+    case resolve
   }
 
   /// What happens to rows that meet a record with several alternative alleles.
@@ -27,44 +29,39 @@ package struct MatchRules: Sendable, Equatable {
     case first
   }
 
+  /// What happens to rows whose alleles are the complements of a record's.
+  package enum StrandFlips: String, Sendable, CaseIterable {
+    /// They are matched.
+    case match
+    /// They are excluded (`pgsc_calc --ignore_strand_flips`).
+    case drop
+  }
+
   /// Rows whose strand cannot be told.
   package var ambiguous: Ambiguous
   /// Rows at records with several alternative alleles.
   package var multiallelic: Multiallelic
   /// Rows that meet the same variant.
   package var duplicates: Duplicates
+  /// Rows on the other strand.
+  package var strandFlips: StrandFlips
+  /// How far from one half both frequencies of an ambiguous row must be for its strand to be told.
+  package var ambiguousMargin = 0.1
+  /// The least INFO/R2 (or DR2, or INFO) of a record; rows at records with less are excluded. Records without
+  /// one of these keys are not judged.
+  package var minimumR2 = 0.0
+  /// Whether `<NON_REF>` and `<*>` count as alternative alleles, as they do in plink2 and so in pgsc_calc;
+  /// else they stand for "any other allele" and make no record multi-allelic.
+  package var countsPlaceholders = false
 
   /// Rules; the defaults are those of pgsc_calc.
   package init(
-    ambiguous: Ambiguous = .drop, multiallelic: Multiallelic = .drop, duplicates: Duplicates = .drop
+    ambiguous: Ambiguous = .drop, multiallelic: Multiallelic = .drop,
+    duplicates: Duplicates = .drop, strandFlips: StrandFlips = .match
   ) {
     self.ambiguous = ambiguous
     self.multiallelic = multiallelic
     self.duplicates = duplicates
-  }
-}
-
-/// Why a row is excluded, or what was special about it.
-package struct MatchReasons: OptionSet, Sendable, BitwiseCopyable {
-  /// The bits.
-  package var rawValue: UInt8
-
-  /// A set from its bits.
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  /// Several rows of the score meet this variant.
-  package static let duplicateID = MatchReasons(rawValue: 1)
-  /// The complement of REF is ALT.
-  package static let ambiguous = MatchReasons(rawValue: 2)
-  /// The record has several alternative alleles.
-  package static let multiallelic = MatchReasons(rawValue: 4)
-
-  /// The names that outputs print, in the order in which the rules are applied.
-  package var names: [String] {
-    var names: [String] = []
-    if contains(.duplicateID) { names.append("duplicate_ID") }
-    if contains(.ambiguous) { names.append("ambiguous") }
-    if contains(.multiallelic) { names.append("multiallelic") }
-    return names
+    self.strandFlips = strandFlips
   }
 }

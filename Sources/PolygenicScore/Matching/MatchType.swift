@@ -23,6 +23,24 @@ package enum MatchType: UInt8, Sendable, BitwiseCopyable, CaseIterable {
   /// Whether the effect allele is the record's ALT rather than its REF.
   package var effectIsAlternative: Bool { rawValue & 1 == 1 }
 
+  /// Whether the alleles were compared as complements.
+  package var isFlip: Bool { rawValue & 2 == 2 }
+
+  /// The type with the row's alleles read on the other strand; the effect allele of an ambiguous row is then the
+  /// record's other allele.
+  package var onOtherStrand: MatchType {
+    switch self {
+    case .refalt: .altrefFlip
+    case .altref: .refaltFlip
+    case .refaltFlip: .altref
+    case .altrefFlip: .refalt
+    case .noOARef: .noOAAltFlip
+    case .noOAAlt: .noOARefFlip
+    case .noOARefFlip: .noOAAlt
+    case .noOAAltFlip: .noOARef
+    }
+  }
+
   /// The name that outputs print, as pgscatalog.match writes it.
   package var name: String {
     switch self {

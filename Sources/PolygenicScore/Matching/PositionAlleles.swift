@@ -13,7 +13,8 @@ package struct PositionAlleles: Sendable {
     package var reference: Range<Int>
     /// The first alternative allele.
     package var firstAlternative: Range<Int>
-    /// Whether the record has several alternative alleles.
+    /// Whether the record has several alternative alleles; those that stand for "any other allele" may or may
+    /// not count.
     package var isMultiallelic: Bool
     /// The first record of the position with the same REF and first ALT: the two have the same variant
     /// identifier `chrom:pos:REF:ALT1`, as `plink2 --set-all-var-ids '@:#:$r:$a'` gives it.
@@ -41,8 +42,14 @@ package struct PositionAlleles: Sendable {
   /// Their alternative alleles, in the order of records and alleles.
   package private(set) var pairs: [Pair] = []
 
+  private let countsPlaceholders: Bool
+
   /// A position without records.
-  package init() {}
+  ///
+  /// - Parameter countsPlaceholders: Whether `<NON_REF>` and `<*>` make a record multi-allelic.
+  package init(countsPlaceholders: Bool = true) {
+    self.countsPlaceholders = countsPlaceholders
+  }
 
   /// Forgets the records.
   package mutating func removeAll() {
@@ -64,10 +71,12 @@ package struct PositionAlleles: Sendable {
     let record = records.count
     var start = first.lowerBound
     var alleleIndex = 0
+    var placeholders = 0
     for offset in firstEnd...alternatives.upperBound
     where offset == alternatives.upperBound || text[offset] == UInt8(ascii: ",") {
       alleleIndex += 1
       let alternative = start..<offset
+      if !alternative.isEmpty, text[start] == UInt8(ascii: "<"), isPlaceholder(text, alternative) { placeholders += 1 }
       pairs.append(
         Pair(
           record: record, alternative: alternative, alleleIndex: alleleIndex,
@@ -82,7 +91,13 @@ package struct PositionAlleles: Sendable {
     records.append(
       Record(
         index: index, reference: reference, firstAlternative: first,
-        isMultiallelic: alleleIndex > 1,
+        isMultiallelic: alleleIndex - (countsPlaceholders ? 0 : placeholders) > 1,
         identity: identity ?? record))
   }
+}
+
+/// Whether an alternative allele stands for any allele that was not seen: `<NON_REF>` (GATK) or `<*>` (VCFv4.4
+/// §1.6.1).
+func isPlaceholder(_ text: Span<UInt8>, _ allele: Range<Int>) -> Bool {
+  matches(text, allele, Array("<NON_REF>".utf8)) || matches(text, allele, Array("<*>".utf8))
 }

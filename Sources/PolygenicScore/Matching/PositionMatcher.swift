@@ -35,14 +35,19 @@ package struct PositionMatcher: Sendable {
     self.rules = rules
   }
 
+  /// Forgets the decisions of the last position.
+  package mutating func removeAll() {
+    decisions.removeAll(keepingCapacity: true)
+    unfitting.removeAll(keepingCapacity: true)
+  }
+
   /// Matches the scoring rows of a slot with the records of its position.
   ///
   /// - Complexity: O(r · a + r log r) for r scoring rows and a alternative alleles at the position.
   package mutating func match(
     slot: Int, of index: ScoreIndex, with alleles: PositionAlleles, _ text: Span<UInt8>
   ) {
-    decisions.removeAll(keepingCapacity: true)
-    unfitting.removeAll(keepingCapacity: true)
+    removeAll()
     for number in index.entries(ofSlot: slot) {
       let entry = index.entry(number)
       let decision = bestCandidate(
@@ -64,6 +69,18 @@ package struct PositionMatcher: Sendable {
     }
   }
 
+  /// Reads an ambiguous decision on the other strand, where that is what the allele's frequency says.
+  mutating func turn(_ number: Int) {
+    decisions[number].type = decisions[number].type.onOtherStrand
+    if rules.strandFlips == .drop { exclude(number, for: .flip) }
+  }
+
+  /// Leaves a decision's row out of the score for a reason.
+  mutating func exclude(_ number: Int, for reason: MatchReasons) {
+    decisions[number].labels.insert(reason)
+    decisions[number].exclusions.insert(reason)
+  }
+
   private var hasSeveralRowsOfOneScore: Bool {
     for number in decisions.indices.dropFirst()
     where decisions[number].entry.score == decisions[number - 1].entry.score {
@@ -80,6 +97,10 @@ package struct PositionMatcher: Sendable {
     if isMultiallelic {
       decision.labels.insert(.multiallelic)
       if rules.multiallelic == .drop { decision.exclusions.insert(.multiallelic) }
+    }
+    if rules.strandFlips == .drop, decision.type.isFlip {
+      decision.labels.insert(.flip)
+      decision.exclusions.insert(.flip)
     }
   }
 
@@ -118,7 +139,7 @@ package struct PositionMatcher: Sendable {
   }
 
   /// The first type whose condition holds; an empty `other` stands for an absent other allele.
-  private static func type(
+  static func type(
     effect: Span<UInt8>, other: Span<UInt8>, reference: Span<UInt8>, alternative: Span<UInt8>
   ) -> MatchType? {
     if other.isEmpty {
@@ -196,7 +217,7 @@ package struct PositionMatcher: Sendable {
   }
 }
 
-private func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
   guard left.count == right.count else { return false }
   for offset in 0..<left.count where left[offset] != right[offset] { return false }
   return true
@@ -204,7 +225,7 @@ private func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
 
 /// Whether the right allele is the base-wise complement of the left one, without reversal; an allele that
 /// holds anything but A, C, G, T is its own complement.
-private func isComplement(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+func isComplement(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
   guard left.count == right.count else { return false }
   var matches = true
   for offset in 0..<left.count {

@@ -31,12 +31,14 @@ package enum RowOutcome: Sendable, Equatable {
 
 /// Why a row of a scoring file met no record.
 package enum UnmatchedReason: UInt8, Sendable, BitwiseCopyable {
-  /// The row describes more than one variant.
+  /// The row describes more than one variant, not all of which were met.
   case haplotype, diplotype, interaction
   /// The row names no contig and position, or no effect allele.
   case noPosition, noEffectAllele
   /// Scores are not defined on the row's contig.
   case contigNotScored
+  /// Effect allele and other allele are the same, so that no variant can have both.
+  case sameAlleles
   /// The input has no record at the position.
   case positionAbsent
   /// The input has records at the position, but their alleles are others.
@@ -51,6 +53,7 @@ package enum UnmatchedReason: UInt8, Sendable, BitwiseCopyable {
     case .noPosition: "no_position"
     case .noEffectAllele: "no_effect_allele"
     case .contigNotScored: "contig_not_scored"
+    case .sameAlleles: "same_alleles"
     case .positionAbsent: "position_absent"
     case .allelesDiffer: "alleles_differ"
     }

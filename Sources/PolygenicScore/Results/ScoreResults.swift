@@ -8,14 +8,34 @@ package struct ScoreResults: Sendable {
   package let totals: [ScoreTotals]
   /// One summary a score.
   package let summaries: [ScoreSummary]
+  /// Counts by sample; of nothing where they were not kept.
+  package let counts: SampleCounts
   private let fates: [RowFate]
   private let matches: [MatchRecord]
   /// For each row the index of its match; empty where matches were not kept.
   private let matchOfRow: [Int32]
   let alleles: [UInt8]
+  /// What was found about variants, in the order of rows.
+  let loci: [LocusQuality]
+  /// What missing genotypes leave open, one element a score; empty where it was not kept.
+  let bounds: [ScoreBounds]
+  /// Alleles over the variants of all scores, where denominators are over the run.
+  private let run: ScoreTotals?
+  let methods: [UInt32: MatchMethod]
+  /// The expected effect-allele frequencies of each score's rows; empty where none is known.
+  let expected: [[Double]]
 
-  init(_ accumulator: ScoreAccumulator, _ index: ScoreIndex, _ summaries: [ScoreSummary]) {
-    self.index = index
+  init(
+    _ accumulator: ScoreAccumulator, _ scorer: PolygenicScorer, _ summaries: [ScoreSummary],
+    methods: [UInt32: MatchMethod], expected: [[Double]]
+  ) {
+    index = scorer.index
+    counts = accumulator.counts
+    loci = accumulator.loci.sorted { $0.row < $1.row }
+    bounds = accumulator.bounds
+    run = scorer.scoringRules.denominators == .ofRun ? accumulator.run : nil
+    self.methods = methods
+    self.expected = expected
     samples = accumulator.samples ?? []
     totals = accumulator.totals
     self.summaries = summaries
@@ -23,13 +43,19 @@ package struct ScoreResults: Sendable {
     matches = accumulator.matches
     alleles = accumulator.alleles
     var matchOfRow: [Int32] = []
-    if accumulator.keepsMatches {
+    if accumulator.keeps.contains(.matches) {
       matchOfRow = Array(repeating: -1, count: index.rowCount)
       for (number, match) in matches.enumerated() {
         matchOfRow[Int(match.row)] = Int32(truncatingIfNeeded: number)
       }
     }
     self.matchOfRow = matchOfRow
+  }
+
+  /// The denominator of a sample's average: the alleles that its score rests on, imputed ones included, or those
+  /// of all variants of the run.
+  package func denominator(score: Int, sample: Int) -> Int {
+    (run ?? totals[score]).denominator(sample)
   }
 
   /// What became of a row, given by its number among the rows of all scores (`ScoreIndex.number`).
@@ -59,46 +85,6 @@ package struct ScoreResults: Sendable {
   }
 }
 
-extension PolygenicScorer {
-  /// Makes results from the merged parts of the whole input.
-  ///
-  /// - Parameter minimumOverlap: The share of rows that must be matched for a score to pass.
-  /// - Complexity: O(rows + matches).
-  package func finish(_ accumulator: ScoreAccumulator, minimumOverlap: Double) -> ScoreResults {
-    ScoreResults(
-      accumulator, index,
-      index.files.indices.map { summary(ofScore: $0, accumulator.fates, minimumOverlap) })
-  }
-
-  private func summary(
-    ofScore score: Int, _ fates: [RowFate], _ minimumOverlap: Double
-  ) -> ScoreSummary {
-    let file = index.files[score]
-    var summary = ScoreSummary(accession: file.accession, rows: file.rows.count)
-    var weight = (matched: 0.0, all: 0.0)
-    var variance = (matched: 0.0, all: 0.0)
-    for (number, row) in file.rows.enumerated() {
-      let size = abs(row.weight)
-      let p = file.frequencies.isEmpty ? Double.nan : file.frequencies[number]
-      let spread = p.isNaN ? 0 : 2 * p * (1 - p) * row.weight * row.weight
-      weight.all += size
-      variance.all += spread
-      switch fates[index.firstRow[score] + number] {
-      case .matched:
-        summary.matched += 1
-        weight.matched += size
-        variance.matched += spread
-      case .excluded: summary.excluded += 1
-      case .unfitting, .notMet: summary.unmatched += 1
-      }
-    }
-    summary.weightShare = weight.all > 0 ? weight.matched / weight.all : nil
-    summary.varianceShare = variance.all > 0 ? variance.matched / variance.all : nil
-    summary.passed = summary.rows > 0 && 1 - summary.matchRate <= 1 - minimumOverlap
-    return summary
-  }
-}
-
 extension ScoringRow {
   /// Why the row met no record.
   ///
@@ -113,6 +99,7 @@ extension ScoringRow {
     if position == 0 || contigName == .max && contig == 0 { return .noPosition }
     if effectAllele.isAbsent { return .noEffectAllele }
     if contig == 0 { return .contigNotScored }
+    if effectAllele == otherAllele { return .sameAlleles }
     return isUnfitting ? .allelesDiffer : .positionAbsent
   }
 }

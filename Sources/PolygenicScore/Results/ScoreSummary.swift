@@ -10,12 +10,20 @@ package struct ScoreSummary: Sendable, Equatable {
   package var excluded = 0
   /// Rows that met no record.
   package var unmatched = 0
+  /// Matched rows that met their insertion or deletion written differently.
+  package var normalised = 0
+  /// Matched rows whose genotypes come from a block, from coverage or from an assumption.
+  package var withoutRecord = 0
+  /// Unmatched rows that describe haplotypes, diplotypes or interactions.
+  package var unsupported = 0
+  /// Σ |weight| of those over that of all rows; nil where all weights are 0.
+  package var unsupportedWeightShare: Double?
   /// Σ |weight| of the matched rows over that of all rows; nil where all weights are 0.
   package var weightShare: Double?
   /// Σ 2p(1 - p)·weight² of the matched rows over that of all rows with a given effect-allele frequency p;
   /// nil where the file gives no frequency.
   package var varianceShare: Double?
-  /// Whether 1 - matched/rows is at most 1 - the minimum overlap.
+  /// Whether the score reaches the minimum overlap (`OverlapGate`).
   package var passed = false
 
   /// Matched over all rows; 0 for a file without rows.

@@ -4,7 +4,8 @@ package import Tables
 extension ScoreResults {
   /// One row a sample and score. `variants_used` counts the rows in the sample's denominator,
   /// `allele_count` observed alleles, `denominator` observed and imputed ones; `dosage_sum` is over observed
-  /// genotypes, `score_sum` includes imputed ones; `score_avg` is `score_sum / denominator`, null for 0/0.
+  /// genotypes, `score_sum` includes imputed ones and is null where no row of the score is matched; `score_avg` is
+  /// `score_sum / denominator`, null for 0/0.
   package static let scoresSchema = TableSchema([
     Column("sample", .string), Column("pgs_id", .string), Column("variants_used", .integer),
     Column("allele_count", .integer), Column("denominator", .integer),
@@ -21,11 +22,16 @@ extension ScoreResults {
     Column("status", .string), Column("reason", .string),
   ])
 
-  /// One row a score; `rows` = `matched` + `excluded` + `unmatched`.
+  /// One row a score; `rows` = `matched` + `excluded` + `unmatched`. Of the matched rows `matched_normalised` met
+  /// an insertion or deletion that is written differently, and `matched_without_record` have their genotypes from
+  /// a block, from coverage or from an assumption; of the unmatched `unsupported` describe haplotypes, diplotypes or
+  /// interactions.
   package static let summarySchema = TableSchema([
     Column("pgs_id", .string), Column("rows", .integer), Column("matched", .integer),
     Column("excluded", .integer), Column("unmatched", .integer), Column("match_rate", .number),
     Column("weight_share", .number), Column("variance_share", .number), Column("passed", .boolean),
+    Column("matched_normalised", .integer), Column("matched_without_record", .integer),
+    Column("unsupported", .integer), Column("unsupported_weight_share", .number),
   ])
 
   /// Writes the scores of some samples: all scores of a sample, then the next sample.
@@ -35,15 +41,16 @@ extension ScoreResults {
       let name = Array(samples[sample].utf8)
       for (score, totals) in totals.enumerated() {
         let sum = totals.score(sample)
-        let denominator = totals.denominator(sample)
+        let denominator = denominator(score: score, sample: sample)
+        let isEmpty = totals.variants == 0
         writer.append(name)
         writer.append(accessions[score])
         writer.append(totals.variantsUsed(sample))
         writer.append(totals.alleleCount(sample))
         writer.append(denominator)
         writer.append(totals.dosage(sample))
-        writer.append(sum)
-        writer.append(denominator == 0 ? nil : sum / Double(denominator))
+        writer.append(isEmpty ? nil : sum)
+        writer.append(denominator == 0 || isEmpty ? nil : sum / Double(denominator))
         writer.endRow()
       }
     }
@@ -80,6 +87,10 @@ extension ScoreResults {
       writer.append(summary.weightShare)
       writer.append(summary.varianceShare)
       writer.append(summary.passed)
+      writer.append(summary.normalised)
+      writer.append(summary.withoutRecord)
+      writer.append(summary.unsupported)
+      writer.append(summary.unsupportedWeightShare)
       writer.endRow()
     }
   }
@@ -92,16 +103,29 @@ extension ScoreResults {
     }
   }
 
+  /// Writes an allele of a match; null where it is not known.
+  private func append(_ allele: Range<Int>, to writer: inout RowWriter) {
+    if allele.isEmpty {
+      writer.appendNull()
+    } else {
+      writer.append(alleles.span, allele)
+    }
+  }
+
   /// Writes `ref` to `reason`.
   private func writeOutcome(ofRow number: Int, to writer: inout RowWriter) {
     let outcome = outcome(ofRow: number)
     let match = match(ofRow: number)
     if let match {
-      writer.append(alleles.span, match.reference)
-      writer.append(alleles.span, match.alternative)
-      writer.append(
-        alleles.span, match.type.effectIsAlternative ? match.alternative : match.reference)
-      writer.append(match.type.name)
+      append(match.reference, to: &writer)
+      append(match.alternative, to: &writer)
+      if match.method == .interaction {
+        writer.appendNull()
+      } else {
+        append(
+          match.type.effectIsAlternative ? match.alternative : match.reference, to: &writer)
+      }
+      writer.append(match.typeName)
     } else {
       for _ in 0..<4 { writer.appendNull() }
     }

@@ -5,44 +5,36 @@ internal import VCF
 struct GenotypeDecoder {
   private let rules: ScoringRules
   private let sampleCount: Int
+  /// Whether frequencies are computed where no genotype is missing, too.
+  private let needsFrequencies: Bool
   private var carriers = AlleleCarriers()
   private var dosages = AlleleDosages()
 
-  init(_ rules: ScoringRules, sampleCount: Int) {
+  init(_ rules: ScoringRules, sampleCount: Int, needsFrequencies: Bool = false) {
+    self.needsFrequencies = needsFrequencies
     self.rules = rules
     self.sampleCount = sampleCount
   }
 
   /// Decodes one record and appends its row.
   ///
+  /// - Parameter usesCalls: Whether GT is read whatever the rules say.
   /// - Throws: What is wrong with the record's genotypes; nothing is appended then.
   mutating func decode(
     _ record: RecordBounds, _ text: Span<UInt8>, alleleIndex: Int, contig: UInt8,
-    into batch: inout ScoredBatch
+    usesCalls: Bool = false, into batch: inout ScoredBatch
   ) throws(VCFError) -> Int {
     let isSexContig = contig == ScoredContig.x || contig == ScoredContig.y
     let keepsHaploid = isSexContig && rules.haploid == .observed
-    if let field = try rules.dosage.field(of: record, text) {
+    if !usesCalls, let field = try rules.dosage.field(of: record, text) {
       try dosages.decode(
         record, text, field: field, alleleIndex: alleleIndex, sampleCount: sampleCount)
-      for ploidy in dosages.ploidy where ploidy != 2 { try refuse(ploidy: ploidy) }
       return appendDosages(
         alleleIndex == 0, isSexContig: isSexContig, keepsHaploid: keepsHaploid, to: &batch)
     }
     try carriers.decode(record, text, alleleIndex: alleleIndex, sampleCount: sampleCount)
-    if carriers.hasOtherPloidies {
-      for other in carriers.others { try refuse(ploidy: other.ploidy) }
-    }
     return appendCalls(
       alleleIndex == 0, isSexContig: isSexContig, keepsHaploid: keepsHaploid, to: &batch)
-  }
-
-  private func refuse(ploidy: UInt8) throws(VCFError) {
-    if ploidy == 1 || ploidy == 2 { return }
-    throw VCFError(
-      .format, field: "FORMAT/GT",
-      "a genotype has \(ploidy) alleles; scores are defined for one or two, so correct the call or "
-        + "leave the record out")
   }
 
   private mutating func appendCalls(
@@ -67,8 +59,15 @@ struct GenotypeDecoder {
     }
     row.others = row.homozygous.upperBound..<batch.carriers.count
     row.missing = carriers.missing
-    if row.missing > 0 {
+    if carriers.hasOtherPloidies, carriers.others.contains(where: { $0.ploidy > 2 }) {
+      row.dosages = batch.dosages.count
+      for (carrier, other) in zip(carriers.others, others) where other.genotype > 2 {
+        batch.dosages.append(Self.dosage(of: carrier))
+      }
+    }
+    if row.missing > 0 || needsFrequencies {
       row.frequency = callFrequency(effectIsReference, isSexContig: isSexContig)
+      row.expected = row.frequency
     }
     batch.rows.append(row)
     return batch.rows.count - 1
@@ -78,11 +77,20 @@ struct GenotypeDecoder {
     let isMissing = carrier.copies == AlleleCarrier.missing
     switch (carrier.ploidy, keepsHaploid) {
     case (2, _): return isMissing ? GenotypeClasses.missingDiploid : carrier.copies
+    case (3..., _): return isMissing ? GenotypeClasses.missingDiploid : GenotypeClasses.dosage
     case (_, true):
       return isMissing
         ? GenotypeClasses.missingHaploid : GenotypeClasses.haploidOffset + carrier.copies
     case (_, false): return isMissing ? GenotypeClasses.missingDiploid : 2 * carrier.copies
     }
+  }
+
+  /// What stands beside the class of a carrier in a row with dosages. Calls of more than two alleles count as two
+  /// of two in proportion: all alleles of k are two of two, whatever k is.
+  private static func dosage(of carrier: AlleleCarrier) -> Double {
+    if carrier.copies == AlleleCarrier.missing { return 0 }
+    return carrier.ploidy > 2
+      ? 2 * Double(carrier.copies) / Double(carrier.ploidy) : Double(carrier.copies)
   }
 
   /// The frequency among observed alleles. A haploid call on X or Y is one allele, whatever the score makes
@@ -106,6 +114,8 @@ struct GenotypeDecoder {
   ) -> Int {
     var row = GenotypeRow(effectIsReference: effectIsReference)
     let start = batch.carriers.count
+    row.heterozygous = start..<start
+    row.homozygous = start..<start
     row.dosages = batch.dosages.count
     let values = dosages.values.span
     let ploidy = dosages.ploidy.span
@@ -133,9 +143,10 @@ struct GenotypeDecoder {
             row.missing += 1
             rowDosages.append(0)
           } else {
-            effect += isSexContig ? value : 2 * value
-            observed += isSexContig ? 1 : 2
-            let scaled = isOne ? value : 2 * value
+            let alleles = Double(ploidy[sample])
+            effect += isHaploid && !isSexContig ? 2 * value : value
+            observed += isHaploid && !isSexContig ? 2 : alleles
+            let scaled = isOne ? value : 2 * value / alleles
             if !isOne, scaled == reference { continue }
             genotype = isOne ? GenotypeClasses.haploidOffset : GenotypeClasses.dosage
             rowDosages.append(scaled)
@@ -146,6 +157,7 @@ struct GenotypeDecoder {
     }
     row.others = start..<batch.carriers.count
     row.frequency = observed == 0 ? 0.5 : effect / observed
+    row.expected = row.frequency
     batch.rows.append(row)
     return batch.rows.count - 1
   }

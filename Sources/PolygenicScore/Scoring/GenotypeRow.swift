@@ -14,8 +14,10 @@ package struct GenotypeRow: Sendable, Equatable {
   /// How many of the samples have no genotype.
   var missing: Int = 0
   /// The frequency of the effect allele among the observed ones; 0.5 where none is observed. Computed only
-  /// where a genotype is missing.
+  /// where a genotype is missing, or a frequency is asked for.
   var frequency: Double = 0.5
+  /// The frequency that missing genotypes are imputed from: that one, or one from elsewhere.
+  var expected: Double = 0.5
   /// Whether the effect allele is the record's REF, so that samples not listed carry it twice.
   var effectIsReference: Bool
 

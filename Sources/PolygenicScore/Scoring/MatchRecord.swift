@@ -14,6 +14,12 @@ package struct MatchRecord: Sendable, BitwiseCopyable, Equatable {
   package var labels: MatchReasons
   /// For which of its labels the row was left out of the score.
   package var exclusions: MatchReasons
+  /// On what grounds the row is matched.
+  package var method = MatchMethod.exact
+  /// The type as outputs print it.
+  package var typeName: String {
+    method == .interaction ? method.suffix : type.name + method.suffix
+  }
   /// Whether the row was left out of the score.
   package var isExcluded: Bool { !exclusions.isEmpty }
   /// Where REF stands in the pool of alleles.

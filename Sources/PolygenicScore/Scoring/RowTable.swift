@@ -46,6 +46,15 @@ struct RowTable {
     return value - baseline
   }
 
+  /// What a missing genotype of the row leaves open beyond what was added for it.
+  func open(_ genotypes: GenotypeRow) -> OpenContribution {
+    let one = deviations[Int(GenotypeClasses.missingHaploid)] + baseline
+    let two = deviations[Int(GenotypeClasses.missingDiploid)] + baseline
+    return OpenContribution(
+      [contributions[0][0], contributions[1][0], contributions[2][0]],
+      frequency: genotypes.expected, imputed: (one[0], two[0]))
+  }
+
   private static func dosage(_ copies: Int, _ model: EffectModel) -> Double {
     switch model {
     case .additive, .nonadditive: Double(copies)
@@ -66,7 +75,7 @@ struct RowTable {
     case .homref: return contributions[genotypes.effectIsReference ? ploidy : 0]
     case .mean: break
     }
-    let p = genotypes.frequency
+    let p = genotypes.expected
     switch row.model {
     case .additive: return row.weight * Double(ploidy) * p
     case .dominant, .recessive: return row.weight * p

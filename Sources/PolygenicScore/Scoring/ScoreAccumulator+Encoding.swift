@@ -3,7 +3,7 @@
 /// Little-endian 64-bit words: magic, counts, then the arrays in the order of the declarations. Doubles keep
 /// their bits, so a merge after decoding gives the same result as one before.
 extension ScoreAccumulator {
-  private static let magic: UInt64 = 0x3347_4350_5246_4350  // "PCFRPCG3"
+  private static let magic: UInt64 = 0x3447_4350_5246_4350  // "PCFRPCG4"
 
   /// The accumulator as bytes.
   package func encoded() -> [UInt8] {
@@ -11,29 +11,16 @@ extension ScoreAccumulator {
     writer.append(Self.magic)
     writer.append(totals.count)
     writer.append(fates.count)
-    writer.append(keepsMatches ? 1 : 0)
+    writer.append(Int(keeps.rawValue))
     writer.append(samples == nil ? 0 : 1)
     writer.append(samples?.count ?? 0)
     for sample in samples ?? [] { writer.append(Array(sample.utf8)) }
-    for score in totals {
-      writer.append(score.variants)
-      writer.append(score.baseline[0].bitPattern)
-      writer.append(score.baseline[1].bitPattern)
-      writer.append(score.sums)
-      for counts in [score.alleleShortfall, score.denominatorShortfall, score.usedShortfall] {
-        writer.append(counts)
-      }
-    }
+    for score in totals { writer.append(score) }
     writer.append(fates)
     writer.append(matches.count)
-    for match in matches {
-      writer.append(UInt64(match.row) | UInt64(match.alleles) << 32)
-      writer.append(UInt64(match.referenceCount) | UInt64(match.alternativeCount) << 32)
-      writer.append(
-        UInt64(match.type.rawValue) | UInt64(match.labels.rawValue) << 8
-          | UInt64(match.exclusions.rawValue) << 16)
-    }
+    for match in matches { writer.append(match) }
     writer.append(alleles)
+    encodeDetails(&writer)
     return writer.bytes
   }
 
@@ -53,7 +40,8 @@ extension ScoreAccumulator {
 
   private static func decode(_ reader: inout WordReader, _ index: ScoreIndex) -> ScoreAccumulator? {
     guard reader.word() == magic, reader.count() == index.files.count,
-      reader.count() == index.rowCount, let keepsMatches = reader.word(),
+      reader.count() == index.rowCount, let kept = reader.word(),
+      kept <= UInt64(KeptDetails.all.rawValue),
       let hasSamples = reader.word(),
       let sampleCount = reader.count()
     else { return nil }
@@ -63,7 +51,8 @@ extension ScoreAccumulator {
       samples.append(String(decoding: name, as: UTF8.self))
     }
     var result = ScoreAccumulator(
-      index, samples: hasSamples == 1 ? samples : nil, keepsMatches: keepsMatches == 1)
+      index, samples: hasSamples == 1 ? samples : nil,
+      keeps: KeptDetails(rawValue: UInt8(truncatingIfNeeded: kept)))
     for score in index.files.indices {
       guard let totals = decodeTotals(&reader, sampleCount),
         totals.variants <= index.files[score].rows.count
@@ -72,11 +61,14 @@ extension ScoreAccumulator {
     }
     guard let fates = reader.fates(index.rowCount) else { return nil }
     result.fates = fates
-    guard decodeMatches(&reader, &result) else { return nil }
+    guard decodeMatches(&reader, &result), result.decodeDetails(&reader, sampleCount) else {
+      return nil
+    }
     return result
   }
 
-  private static func decodeTotals(_ reader: inout WordReader, _ sampleCount: Int) -> ScoreTotals? {
+  /// The sums of one score.
+  static func decodeTotals(_ reader: inout WordReader, _ sampleCount: Int) -> ScoreTotals? {
     guard let variants = reader.count(), let score = reader.word(), let dosage = reader.word(),
       let sums = reader.pairs(), let alleles = reader.int32s(),
       let denominators = reader.int32s(), let used = reader.int32s()
@@ -104,17 +96,8 @@ extension ScoreAccumulator {
   ) -> Bool {
     guard let matchCount = reader.count() else { return false }
     for _ in 0..<matchCount {
-      guard let place = reader.word(), let counts = reader.word(), let flags = reader.word(),
-        let type = MatchType(rawValue: UInt8(truncatingIfNeeded: flags)),
-        Int(UInt32(truncatingIfNeeded: place)) < result.fates.count
-      else { return false }
-      result.matches.append(
-        MatchRecord(
-          row: UInt32(truncatingIfNeeded: place), alleles: UInt32(truncatingIfNeeded: place >> 32),
-          referenceCount: UInt32(truncatingIfNeeded: counts),
-          alternativeCount: UInt32(truncatingIfNeeded: counts >> 32), type: type,
-          labels: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 8)),
-          exclusions: MatchReasons(rawValue: UInt8(truncatingIfNeeded: flags >> 16))))
+      guard let match = reader.match(rows: result.fates.count) else { return false }
+      result.matches.append(match)
     }
     guard let pool = reader.bytes() else { return false }
     let poolCount = pool.count
@@ -127,7 +110,7 @@ extension ScoreAccumulator {
 
   /// Whether there is one match for every row that met a record, or none at all where none are kept.
   private static func matchesAgreeWithFates(_ result: ScoreAccumulator) -> Bool {
-    guard result.keepsMatches else { return result.matches.isEmpty }
+    guard result.keeps.contains(.matches) else { return result.matches.isEmpty }
     var fates = result.fates
     for match in result.matches {
       guard fates[Int(match.row)] == (match.isExcluded ? .excluded : .matched) else { return false }

@@ -13,17 +13,34 @@ package struct ScoreAccumulator: Sendable, Equatable {
   package internal(set) var matches: [MatchRecord] = []
   /// The alleles of the matches.
   package internal(set) var alleles: [UInt8] = []
-  /// Whether `matches` are kept, for a table of them.
-  package let keepsMatches: Bool
+  /// What is decided when all parts are together.
+  var late = LateMatches()
+  /// What was found about the variants of rows that count; empty unless it is kept.
+  var loci: [LocusQuality] = []
+  /// Counts by sample; empty unless they are kept.
+  var counts = SampleCounts()
+  /// What missing genotypes leave open, one element a score; empty unless it is kept.
+  var bounds: [ScoreBounds] = []
+  /// Counts of alleles over the variants of all scores; empty unless denominators are over the run.
+  var run = ScoreTotals()
+  /// How many records have the reference allele that the genome has.
+  var reference = ReferenceCheckCount()
+  /// What is kept beside the sums.
+  package let keeps: KeptDetails
 
   /// An empty part.
   ///
   /// - Parameters:
   ///   - samples: The samples of the input where they are known already.
-  ///   - keepsMatches: Whether it will be asked how each row met its record; some 30 bytes a row.
-  package init(_ index: ScoreIndex, samples: [String]? = nil, keepsMatches: Bool = true) {
+  ///   - keeps: What is kept beside the sums.
+  package init(
+    _ index: ScoreIndex, samples: [String]? = nil, keeps: KeptDetails = .matches
+  ) {
     self.samples = samples
-    self.keepsMatches = keepsMatches
+    self.keeps = keeps
+    if keeps.contains(.bounds) {
+      bounds = Array(repeating: ScoreBounds(), count: index.files.count)
+    }
     fates = Array(repeating: .notMet, count: index.rowCount)
     totals = [ScoreTotals](repeating: ScoreTotals(), count: index.files.count)
   }
@@ -39,6 +56,7 @@ package struct ScoreAccumulator: Sendable, Equatable {
   ) throws(PolygenicScoreError) {
     for batch in batches { try checkSamples(batch.samples) }
     let shortfalls = Shortfalls(rules)
+    let keepsBounds = keeps.contains(.bounds)
     var next = [Int](repeating: 0, count: batches.count)
     for score in totals.indices {
       let file = index.files[score]
@@ -52,12 +70,23 @@ package struct ScoreAccumulator: Sendable, Equatable {
           let row = genotypes[Int(additions[place].genotypes)]
           let table = RowTable(rows[Int(additions[place].entry.row)], of: file, row, rules)
           totals[score].add(table, row, of: batch, shortfalls)
+          if keepsBounds, row.missing > 0 { bounds[score].add(table.open(row), row, of: batch) }
           place += 1
         }
         next[number] = place
       }
     }
     for batch in batches { try note(batch, index) }
+    if rules.denominators == .ofRun {
+      for batch in batches {
+        for addition in batch.runAdditions {
+          let row = batch.rows[Int(addition.genotypes)]
+          let file = index.files[Int(addition.entry.score)]
+          let table = RowTable(index.row(addition.entry), of: file, row, rules)
+          run.add(table, row, of: batch, shortfalls)
+        }
+      }
+    }
   }
 
   /// Appends the part of the input that follows this one.
@@ -71,7 +100,14 @@ package struct ScoreAccumulator: Sendable, Equatable {
     if let other = later.samples { try checkSamples(other) }
     for score in totals.indices { totals[score].merge(later.totals[score]) }
     for row in fates.indices { try set(row, later.fates[row], index) }
+    late.append(later.late, allelesFrom: UInt32(truncatingIfNeeded: alleles.count))
     appendMatches(later.matches, alleles: later.alleles)
+    loci.append(contentsOf: later.loci)
+    counts.merge(later.counts)
+    for score in bounds.indices { bounds[score].merge(later.bounds[score]) }
+    run.merge(later.run)
+    reference.checked += later.reference.checked
+    reference.differing += later.reference.differing
   }
 
   private mutating func checkSamples(_ other: [String]) throws(PolygenicScoreError) {
@@ -95,10 +131,24 @@ package struct ScoreAccumulator: Sendable, Equatable {
     for match in batch.matches {
       try set(Int(match.row), match.isExcluded ? .excluded : .matched, index)
     }
-    if keepsMatches { appendMatches(batch.matches, alleles: batch.alleles) }
+    if !batch.late.isEmpty {
+      late.append(batch, allelesFrom: UInt32(truncatingIfNeeded: alleles.count))
+    }
+    if keeps.contains(.matches) {
+      appendMatches(batch.matches, alleles: batch.alleles)
+    } else if !batch.late.isEmpty {
+      appendMatches([], alleles: batch.alleles)
+    }
+    loci.append(contentsOf: batch.loci)
+    reference.checked += batch.reference.checked
+    reference.differing += batch.reference.differing
+    if keeps.contains(.samples) { counts.add(batch) }
   }
 
-  private mutating func set(
+  /// Notes what became of a row.
+  ///
+  /// - Throws: `repeatedPosition` when it has met a record before.
+  mutating func set(
     _ row: Int, _ fate: RowFate, _ index: ScoreIndex
   ) throws(PolygenicScoreError) {
     if fate.rawValue <= fates[row].rawValue, fate.rawValue < RowFate.excluded.rawValue { return }
@@ -112,7 +162,8 @@ package struct ScoreAccumulator: Sendable, Equatable {
     fates[row] = fate
   }
 
-  private mutating func appendMatches(_ later: [MatchRecord], alleles pool: [UInt8]) {
+  /// Appends matches, whose alleles are in a pool of their own.
+  mutating func appendMatches(_ later: [MatchRecord], alleles pool: [UInt8]) {
     let start = UInt32(truncatingIfNeeded: alleles.count)
     for match in later {
       var moved = match

@@ -108,15 +108,52 @@ package struct ScoreTotals: Sendable, Equatable {
     for index in 0..<carriers.count {
       let carrier = Carrier(word: carriers[index])
       guard carrier.genotype > GenotypeClasses.dosage else { continue }
-      if alleleShortfall.isEmpty {
-        alleleShortfall = [Int32](repeating: 0, count: sums.count)
-        denominatorShortfall = alleleShortfall
-        usedShortfall = alleleShortfall
-      }
+      beginShortfalls()
       alleleShortfall[carrier.sample] += shortfalls.alleles[carrier.genotype]
       denominatorShortfall[carrier.sample] += shortfalls.denominator[carrier.genotype]
       usedShortfall[carrier.sample] += shortfalls.used[carrier.genotype]
     }
+  }
+
+  /// Adds a row that has the same in every sample.
+  ///
+  /// - Parameter isObserved: Whether its alleles count as observed rather than imputed.
+  mutating func add(score: Double, dosage: Double, samples: Int, isObserved: Bool) {
+    beginRow(samples: samples)
+    baseline += SIMD2(score, dosage)
+    guard !isObserved else { return }
+    beginShortfalls()
+    for sample in alleleShortfall.indices { alleleShortfall[sample] += 2 }
+  }
+
+  /// Adds a row of which each sample has its own value; it counts for two alleles, as one variant does.
+  ///
+  /// - Parameters:
+  ///   - scores: What each sample's score gains.
+  ///   - missing: Whether a sample's value rests on a missing genotype.
+  mutating func add(scores: [Double], missing: [Bool], _ shortfalls: borrowing Shortfalls) {
+    beginRow(samples: scores.count)
+    for sample in scores.indices { sums[sample][0] += scores[sample] }
+    guard missing.contains(true) else { return }
+    beginShortfalls()
+    let two = Int(GenotypeClasses.missingDiploid)
+    for sample in missing.indices where missing[sample] {
+      alleleShortfall[sample] += shortfalls.alleles[two]
+      denominatorShortfall[sample] += shortfalls.denominator[two]
+      usedShortfall[sample] += shortfalls.used[two]
+    }
+  }
+
+  private mutating func beginRow(samples: Int) {
+    if sums.isEmpty { sums = Array(repeating: .zero, count: samples) }
+    variants += 1
+  }
+
+  private mutating func beginShortfalls() {
+    guard alleleShortfall.isEmpty else { return }
+    alleleShortfall = [Int32](repeating: 0, count: sums.count)
+    denominatorShortfall = alleleShortfall
+    usedShortfall = alleleShortfall
   }
 
   /// Adds the sums of a later part of the input.

@@ -20,6 +20,16 @@ package struct ScoredBatch: Sendable {
   var unfitting: [UInt32] = []
   /// What is to be added, ordered by score; within a score in the order of the input.
   var additions: [Addition] = []
+  /// Matches that are decided when the whole input has been read.
+  var late: [LateMatch] = []
+  /// What was found about the variants of rows that count; empty unless it is kept.
+  var loci: [LocusQuality] = []
+  /// One row of genotypes for each record that was read, for counts by sample; empty unless they are kept.
+  var sites: [CountedSite] = []
+  /// Each variant once that any score uses, for denominators over the run; empty unless they are asked for.
+  var runAdditions: [Addition] = []
+  /// How many records were compared with the genome, and how many have another reference allele.
+  var reference = ReferenceCheckCount()
   /// The genotypes, shared by all scores that need them.
   var rows: [GenotypeRow] = []
   /// Samples that differ from the reference genotype: their numbers, or `Carrier`s.
@@ -29,6 +39,24 @@ package struct ScoredBatch: Sendable {
 
   init(samples: [String]) {
     self.samples = samples
+  }
+
+  /// Appends what is to be decided late.
+  mutating func append(
+    _ match: SideMatch, genotypes: Int, reference: Span<UInt8>, alternative: Span<UInt8>
+  ) {
+    var record = MatchRecord(
+      row: UInt32(truncatingIfNeeded: match.row),
+      alleles: UInt32(truncatingIfNeeded: alleles.count),
+      referenceCount: UInt32(truncatingIfNeeded: reference.count),
+      alternativeCount: UInt32(truncatingIfNeeded: alternative.count), type: match.type,
+      labels: match.labels, exclusions: match.exclusions)
+    record.method = match.method
+    for offset in 0..<reference.count { alleles.append(reference[offset]) }
+    for offset in 0..<alternative.count { alleles.append(alternative[offset]) }
+    late.append(
+      LateMatch(
+        match: record, part: match.part, genotypes: UInt32(truncatingIfNeeded: genotypes)))
   }
 
   mutating func append(

@@ -16,6 +16,29 @@ package struct ScoringRules: Sendable, Equatable {
     case fail
   }
 
+  /// What becomes of a row at whose position no record stands.
+  package enum Absent: String, Sendable, CaseIterable {
+    /// It is unmatched.
+    case unmatched
+    /// It has the reference in every sample where a block of a genome VCF or a covered stretch says so; else it is
+    /// unmatched.
+    case covered
+    /// It has the reference in every sample: for files that leave out what nobody carries.
+    case homref
+    /// It has the expected dosage in every sample, where the allele's frequency is given; else it is unmatched.
+    case mean
+    /// The run fails; also where records stand there and none has the row's alleles.
+    case fail
+  }
+
+  /// What a score's denominator counts.
+  package enum Denominators: Sendable {
+    /// The alleles of its own rows.
+    case ofScore
+    /// The alleles of all variants that any score of the run uses, as the averages of pgsc_calc have it.
+    case ofRun
+  }
+
   /// What a haploid call on X or Y counts as; elsewhere a single allele always stands for two.
   package enum Haploid: String, Sendable, CaseIterable {
     /// Two alleles of two (`plink2 --xchr-model 2`), though one in allele frequencies.
@@ -42,6 +65,13 @@ package struct ScoringRules: Sendable, Equatable {
   package var haploid: Haploid
   /// Where dosages come from.
   package var dosage: Dosage
+  /// Sites without a record.
+  package var absent = Absent.unmatched
+  /// What denominators count.
+  package var denominators = Denominators.ofScore
+  /// Cohorts of fewer samples have no frequencies of their own to impute from: a missing genotype adds nothing
+  /// there. pgsc_calc asks for 50.
+  package var smallestMeanCohort = 0
 
   /// Rules; the defaults are those of plink2, and the best field a record has.
   package init(
@@ -50,6 +80,16 @@ package struct ScoringRules: Sendable, Equatable {
     self.missing = missing
     self.haploid = haploid
     self.dosage = dosage
+  }
+
+  /// The rules for a cohort of so many samples.
+  ///
+  /// - Parameter hasFrequencies: Whether frequencies come from elsewhere.
+  func settled(sampleCount: Int, hasFrequencies: Bool) -> ScoringRules {
+    guard missing == .mean, !hasFrequencies, sampleCount < smallestMeanCohort else { return self }
+    var rules = self
+    rules.missing = .zero
+    return rules
   }
 }
 

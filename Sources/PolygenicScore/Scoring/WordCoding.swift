@@ -51,6 +51,8 @@ struct WordReader {
   }
 
   var isAtEnd: Bool { offset == source.count }
+  /// Bytes that are left.
+  var remaining: Int { source.count - offset }
 
   mutating func word() -> UInt64? {
     guard source.count - offset >= 8 else { return nil }

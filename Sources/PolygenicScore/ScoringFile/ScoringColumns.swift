@@ -7,7 +7,8 @@ struct ScoringColumns {
   let effectAllele: Int
   let otherAllele: Int?
   let inferredOtherAllele: Int?
-  let weight: Int?
+  /// What weights are read from; nil where rows have weights by genotype only.
+  let weight: WeightColumn?
   /// `dosage_0_weight` to `dosage_2_weight`; nil unless all three columns are there.
   let genotypeWeights: InlineArray<3, Int>?
   let frequency: Int?
@@ -38,7 +39,7 @@ struct ScoringColumns {
     // Format version 1 called the other allele the reference allele.
     otherAllele = index("other_allele") ?? index("reference_allele")
     inferredOtherAllele = harmonised ? index("hm_inferOtherAllele") : nil
-    weight = index("effect_weight")
+    weight = try WeightColumn(header)
     if let none = index("dosage_0_weight"), let one = index("dosage_1_weight"),
       let two = index("dosage_2_weight")
     {
@@ -49,7 +50,8 @@ struct ScoringColumns {
     guard weight != nil || genotypeWeights != nil else {
       throw PolygenicScoreError(
         .scoringFile,
-        "neither this column nor all of dosage_0_weight, dosage_1_weight, dosage_2_weight are there",
+        "neither this column, nor OR or HR, nor all of dosage_0_weight, dosage_1_weight, dosage_2_weight "
+          + "are there; a score cannot be computed without weights",
         line: header.columnLine, field: "effect_weight")
     }
     frequency = index("allelefrequency_effect")

@@ -19,6 +19,8 @@ package struct ScoringFile: Sendable {
   package var contigNames: [String] = []
   /// Three weights (none, one, two effect alleles) for each nonadditive row.
   package var genotypeWeights: [Double] = []
+  /// The variants of interaction rows, in the order of rows and of their entries.
+  package var interactionParts: [InteractionPart] = []
 
   /// The assembly of the positions in use; nil where the file does not say.
   package var assembly: Assembly? { header.assembly }
@@ -30,11 +32,16 @@ package struct ScoringFile: Sendable {
 
   /// Parses a scoring file.
   ///
-  /// - Parameter bytes: The whole file, inflated.
-  /// - Throws: `scoringFile` with line and column for the first thing that cannot be right.
+  /// - Parameters:
+  ///   - bytes: The whole file, inflated.
+  ///   - positions: Which of the two places of its rows counts.
+  /// - Throws: `scoringFile` with line and column for the first thing that cannot be right; also for a file
+  ///   without rows, and for one with fewer rows than its header announces.
   /// - Complexity: O(n) in the length of the file.
-  package init(_ bytes: [UInt8]) throws(PolygenicScoreError) {
-    let header = try ScoringFileHeader(bytes)
+  package init(
+    _ bytes: [UInt8], positions: ScoringPositions = .automatic
+  ) throws(PolygenicScoreError) {
+    let header = try ScoringFileHeader(bytes, positions: positions)
     var parser = try ScoringFileParser(bytes, header)
     try parser.parseRows()
     self = parser.file

@@ -12,8 +12,14 @@ package struct ScoringFileHeader: Sendable, Equatable {
   /// The line of the file that names the columns, from 1.
   package private(set) var columnLine = 0
 
-  /// Whether rows take their place from `hm_chr` and `hm_pos`: the header has both harmonisation fields.
-  package var isHarmonised: Bool { self["HmPOS_build"] != nil && self["HmPOS_date"] != nil }
+  /// Whether rows take their place from `hm_chr` and `hm_pos`: the header has both harmonisation fields, and the
+  /// author's positions are not asked for.
+  package var isHarmonised: Bool {
+    positions == .automatic && self["HmPOS_build"] != nil && self["HmPOS_date"] != nil
+  }
+
+  /// Which of the two places of its rows counts.
+  package let positions: ScoringPositions
 
   /// The identifier that outputs print: `pgs_id`, else `pgs_name`, else `score`; harmonised files get
   /// `_hmPOS_<build>` after it, as `pgsc_calc` writes it.
@@ -49,9 +55,14 @@ package struct ScoringFileHeader: Sendable, Equatable {
 
   /// Reads the header of a scoring file up to and including its line of column names.
   ///
-  /// - Parameter bytes: The inflated file, or its beginning as far as the column names reach.
+  /// - Parameters:
+  ///   - bytes: The inflated file, or its beginning as far as the column names reach.
+  ///   - positions: Which of the two places of its rows counts.
   /// - Throws: `scoringFile` when no column line is found or a column is named twice.
-  package init(_ bytes: [UInt8]) throws(PolygenicScoreError) {
+  package init(
+    _ bytes: [UInt8], positions: ScoringPositions = .automatic
+  ) throws(PolygenicScoreError) {
+    self.positions = positions
     var lines = LineCursor(bytes)
     while let line = lines.next() {
       let text = String(decoding: bytes[line], as: UTF8.self)
@@ -68,7 +79,8 @@ package struct ScoringFileHeader: Sendable, Equatable {
     guard columnLine > 0 else {
       throw PolygenicScoreError(
         .scoringFile,
-        "no line of column names was found; a scoring file of the PGS Catalog has one after its header"
+        "no line of column names was found; a scoring file of the PGS Catalog has one after its header, so "
+          + "fetch the file again"
       )
     }
     var seen: Set<String> = []

@@ -2,10 +2,10 @@ internal import ByteIO
 
 /// Reads the rows of a scoring file into columns.
 struct ScoringFileParser {
-  private(set) var file: ScoringFile
-  private let bytes: [UInt8]
-  private let columns: ScoringColumns
-  private var lines: LineCursor
+  var file: ScoringFile
+  let bytes: [UInt8]
+  let columns: ScoringColumns
+  private(set) var lines: LineCursor
   private var cells: [Range<Int>] = []
   private var contigIndex: [String: UInt16] = [:]
   private var lastContig: (text: Range<Int>, name: UInt16, number: UInt8)?
@@ -36,8 +36,26 @@ struct ScoringFileParser {
       }
       file.rows.append(try row(text))
     }
+    try checkCount()
+  }
+
+  /// A file that was cut off would give another score without a word.
+  private func checkCount() throws(PolygenicScoreError) {
     guard file.rows.count < UInt32.max else {
-      throw PolygenicScoreError(.scoringFile, "more rows than a score can have (2^32)")
+      throw PolygenicScoreError(
+        .scoringFile, "more rows than a score can have (2^32); divide the file")
+    }
+    guard !file.rows.isEmpty else {
+      throw PolygenicScoreError(
+        .scoringFile, "the file has no rows, so there is no score; fetch it again, or leave it out",
+        line: file.header.columnLine)
+    }
+    guard let announced = file.header["variants_number"].flatMap({ Int($0) }) else { return }
+    if file.rows.count < announced {
+      throw PolygenicScoreError(
+        .scoringFile,
+        "the file has \(file.rows.count) rows, but its header announces \(announced), so it may have been cut "
+          + "off; fetch it again, or correct variants_number", field: "variants_number")
     }
   }
 
@@ -60,29 +78,31 @@ struct ScoringFileParser {
   }
 
   /// Where the bytes of a cell stand; nil where there are none.
-  private func cell(_ column: Int?) -> Range<Int>? {
+  func cell(_ column: Int?) -> Range<Int>? {
     guard let column, column < cells.count, !cells[column].isEmpty else { return nil }
     return cells[column]
   }
 
   private mutating func row(_ text: Span<UInt8>) throws(PolygenicScoreError) -> ScoringRow {
     let contig = contig(text)
+    let form = try form(text)
     if columns.frequency != nil { file.frequencies.append(try frequency(text)) }
     var row = ScoringRow(
-      weight: 0, effectAllele: .absent, otherAllele: .absent, position: try position(text),
-      genotypeWeights: -1, contigName: contig.name, contig: contig.number, model: try model(),
-      form: form())
+      weight: 0, effectAllele: .absent, otherAllele: .absent,
+      position: form == .variant ? try position(text) : 0, genotypeWeights: -1,
+      contigName: contig.name, contig: contig.number, model: try model(text), form: form)
     row.effectAllele = allele(cell(columns.effectAllele), text)
     if let other = cell(columns.otherAllele) ?? cell(columns.inferredOtherAllele),
       firstOffset(of: UInt8(ascii: "/"), in: text, other) == nil
     {
       row.otherAllele = allele(other, text)
     }
-    if let weight = cell(columns.weight) {
-      row.weight = try number(weight, "effect_weight", text)
+    if let column = columns.weight, let weight = cell(column.index) {
+      row.weight = try self.weight(weight, column, text)
     } else {
       try readGenotypeWeights(into: &row, text)
     }
+    if form == .interaction, row.model == .additive { try readInteraction(text) }
     return row
   }
 
@@ -132,12 +152,32 @@ struct ScoringFileParser {
     return (index, number)
   }
 
+  private func weight(
+    _ range: Range<Int>, _ column: WeightColumn, _ text: Span<UInt8>
+  ) throws(PolygenicScoreError) -> Double {
+    let value = try number(range, column.name, text)
+    guard value > 0 || !column.isRatio else {
+      throw PolygenicScoreError(
+        .scoringFile, "a ratio must be greater than 0, for its logarithm is the weight; correct it",
+        line: lines.lineNumber, field: column.name)
+    }
+    return column.weight(value)
+  }
+
   private func position(_ text: Span<UInt8>) throws(PolygenicScoreError) -> Int32 {
     guard let range = cell(columns.position) else { return 0 }
+    return try position(text, range)
+  }
+
+  /// A position in a range of the text.
+  func position(
+    _ text: Span<UInt8>, _ range: Range<Int>
+  ) throws(PolygenicScoreError) -> Int32 {
     guard let value = parseInteger(text, range), value >= 1, value <= Int32.max else {
       throw PolygenicScoreError(
-        .scoringFile, "the position is not a whole number from 1", line: lines.lineNumber,
-        field: file.header.columns[columns.position])
+        .scoringFile,
+        "the position is not a whole number from 1; correct it, or leave it empty where it is not known",
+        line: lines.lineNumber, field: file.header.columns[columns.position])
     }
     return Int32(value)
   }
@@ -147,7 +187,8 @@ struct ScoringFileParser {
   ) throws(PolygenicScoreError) -> Double {
     guard let value = parseDouble(text, range) else {
       throw PolygenicScoreError(
-        .scoringFile, "the value is not a finite number", line: lines.lineNumber, field: name)
+        .scoringFile, "the value is not a finite number; correct it, or remove the row",
+        line: lines.lineNumber, field: name)
     }
     return value
   }
@@ -157,35 +198,11 @@ struct ScoringFileParser {
     if let value = parseDouble(text, range), (0...1).contains(value) { return value }
     if ["NA", "NR", ".", "nan", "NaN"].contains(string(text, range)) { return .nan }
     throw PolygenicScoreError(
-      .scoringFile, "the frequency is not a number from 0 to 1", line: lines.lineNumber,
-      field: "allelefrequency_effect")
+      .scoringFile, "the frequency is not a number from 0 to 1; correct it, or leave it empty",
+      line: lines.lineNumber, field: "allelefrequency_effect")
   }
 
-  private func flag(_ column: Int?) -> Bool {
-    guard let range = cell(column), range.count <= 4 else { return false }
-    let text = String(decoding: bytes[range], as: UTF8.self).lowercased()
-    return text == "true" || text == "t" || text == "1" || text == "yes"
-  }
-
-  private func model() throws(PolygenicScoreError) -> EffectModel {
-    switch (flag(columns.isDominant), flag(columns.isRecessive)) {
-    case (true, true):
-      throw PolygenicScoreError(
-        .scoringFile, "the row is marked both dominant and recessive; only one can be true",
-        line: lines.lineNumber, field: "is_dominant, is_recessive")
-    case (true, false): return .dominant
-    case (false, true): return .recessive
-    case (false, false): return .additive
-    }
-  }
-
-  private func form() -> RowForm {
-    if flag(columns.isHaplotype) { return .haplotype }
-    if flag(columns.isDiplotype) { return .diplotype }
-    return flag(columns.isInteraction) ? .interaction : .variant
-  }
-
-  private mutating func allele(_ range: Range<Int>?, _ text: Span<UInt8>) -> AlleleSlice {
+  mutating func allele(_ range: Range<Int>?, _ text: Span<UInt8>) -> AlleleSlice {
     guard let range else { return .absent }
     if range.count == 1 {
       // Single bases share the four at the front of the pool: most alleles cost no bytes.

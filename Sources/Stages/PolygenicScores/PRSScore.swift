@@ -2,97 +2,50 @@ internal import Genomics
 internal import JSONText
 package import PipelineModel
 internal import PolygenicScore
-internal import Synchronization
-internal import Tables
-internal import VCF
 
 /// Computes polygenic scores of every sample from scoring files of the PGS Catalog (`prs.score`).
 package struct PRSScore: CombineStage {
-  private static let scoringFiles = Setting<[PathPattern]>(
-    required: "scoringFiles", .paths, role: .referenceFiles,
-    "Scoring files in the PGS Catalog's format, plain or gzip; harmonised positions are used where a file has them."
-  )
-  private static let minimumOverlap = Setting<Double>(
-    "minimumOverlap", .rate, default: 0.75, shown: "0.75",
-    "The share of a scoring file's rows that must be matched for its score to pass.")
-  private static let ambiguous = Setting<MatchRules.Ambiguous>(
-    "ambiguous", .oneOf, default: .drop, shown: "\"drop\"",
-    "Whether rows with complementary alleles (A/T, C/G), whose strand cannot be told, are dropped or kept as given."
-  )
-  private static let multiallelic = Setting<MatchRules.Multiallelic>(
-    "multiallelic", .oneOf, default: .drop, shown: "\"drop\"",
-    "Whether rows that meet a record with several alternative alleles are dropped or kept.")
-  private static let duplicates = Setting<MatchRules.Duplicates>(
-    "duplicates", .oneOf, default: .drop, shown: "\"drop\"",
-    "Whether several rows of a score on one variant are all dropped, summed where they name the same effect allele, or reduced to the first."
-  )
-  private static let missing = Setting<ScoringRules.Missing>(
-    "missing", .oneOf, default: .mean, shown: "\"mean\"",
-    "What a missing genotype contributes: the expectation at the cohort's allele frequency, nothing, the reference genotype, or a failure."
-  )
-  private static let dosage = Setting<ScoringRules.Dosage>(
-    "dosage", .oneOf, default: .automatic, shown: "\"auto\"",
-    "The FORMAT field that dosages come from: `GT`, the calls; `DS`, the dosages; `GP`, the probabilities of the genotypes; `auto` takes for each record the first of DS, GP and GT that it has."
-  )
-  private static let haploid = Setting<ScoringRules.Haploid>(
-    "haploid", .oneOf, default: .diploid, shown: "\"diploid\"",
-    "Whether a haploid call on X or Y counts as two alleles of two, or as the one observed.")
-
   package static let kind = StageKind(
-    "prs.score", shape: .combine,
+    "prs.score", version: 2, shape: .combine,
     "Computes polygenic scores of every sample, and says for every row of every scoring file what became of it.",
-    inputs: [InputPort("variants", .variants)],
-    outputs: [
-      OutputPort(
-        "scores", .table,
-        "One row a sample and score: \(columnNames(ScoreResults.scoresSchema))."),
-      OutputPort(
-        "matches", .table, "One row a scoring row: \(columnNames(ScoreResults.matchesSchema))."),
-      OutputPort("summary", .table, "One row a score: \(columnNames(ScoreResults.summarySchema))."),
+    inputs: [
+      InputPort("variants", .variants), InputPort("frequencies", .table, .optional),
     ],
-    settings: [
-      scoringFiles, minimumOverlap, ambiguous, multiallelic, duplicates, missing, dosage, haploid,
-    ])
+    outputs: PRSScoreTables.allCases.map(\.port), settings: PRSScoreSettings.all)
 
-  private let matchRules: MatchRules
-  private let scoringRules: ScoringRules
-  private let overlap: Double
-  private let assembly: Assembly?
+  let options: PRSScoreOptions
+  let assembly: Assembly?
   private let edge: IncomingEdge?
   /// Read once a run, not once a task.
   private let scorer = OnceRead<PolygenicScorer>()
 
   package init(_ context: inout StageContext) throws(StageRefusal) {
-    matchRules = MatchRules(
-      ambiguous: try context[Self.ambiguous], multiallelic: try context[Self.multiallelic],
-      duplicates: try context[Self.duplicates])
-    scoringRules = ScoringRules(
-      missing: try context[Self.missing], haploid: try context[Self.haploid],
-      dosage: try context[Self.dosage])
-    overlap = try context[Self.minimumOverlap]
-    _ = try context[Self.scoringFiles]
+    options = try PRSScoreOptions(&context)
     edge = context.edge("variants")
     assembly = edge?.type.attributes[EdgeAttribute.build].flatMap { Assembly(rawValue: $0) }
+    if let frequencies = context.edge("frequencies") {
+      for column in FrequencyColumns.names { context.requireColumn(column, on: frequencies) }
+    }
   }
 
   package var outputs: [String: EdgeType] {
-    [
-      "scores": .table(ScoreResults.scoresSchema, privacy: .identifiable),
-      "matches": .table(ScoreResults.matchesSchema, privacy: .released),
-      "summary": .table(ScoreResults.summarySchema, privacy: .released),
-    ]
+    Dictionary(
+      uniqueKeysWithValues: PRSScoreTables.allCases.map {
+        ($0.rawValue, .table($0.schema, privacy: $0.privacy))
+      })
   }
 
   /// Compares the build of every scoring file with that of the variants, at the line of the edge.
   package func preflight(files: [String: [String]]) -> [Diagnostic] {
-    guard let edge, let assembly else { return [] }
+    guard let edge else { return [] }
     var diagnostics: [Diagnostic] = []
-    for path in files[Self.scoringFiles.name] ?? [] {
+    for path in files[PRSScoreSettings.scoringFiles.name] ?? [] {
       do {
-        let header = try ScoringFile.header(path: path)
-        if let problem = Self.buildProblem(header, path: path, assembly, edge) {
+        let header = try ScoringFile.header(path: path, positions: options.positions)
+        if let assembly, let problem = Self.buildProblem(header, path: path, assembly, edge) {
           diagnostics.append(problem)
         }
+        if header.saysWeightsAreRatios { diagnostics.append(Self.ratioWarning(path, edge)) }
       } catch {
         diagnostics.append(
           Diagnostic(
@@ -101,6 +54,15 @@ package struct PRSScore: CombineStage {
       }
     }
     return diagnostics
+  }
+
+  private static func ratioWarning(_ path: String, _ edge: IncomingEdge) -> Diagnostic {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return Diagnostic(
+      .warning, rule: "weights-are-ratios",
+      "scoring file \(name) says that its weights are ratios; they are added up as they stand",
+      remedy: "check the publication; if they are ratios, call the column OR or HR, and their logarithms are taken",
+      position: edge.position)
   }
 
   private static func buildProblem(
@@ -125,155 +87,55 @@ package struct PRSScore: CombineStage {
   }
 
   package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
-    PRSScoreSink(try makeScorer(resources), keepsMatches: resources.isWanted("matches"))
+    PRSScoreSink(try makeScorer(resources))
   }
 
-  /// Only the positions of scoring rows matter.
+  /// Only the positions of scoring rows matter, unless blocks that begin elsewhere are looked at.
   package func wantedRecords(
     _ resources: StageResources
   ) throws(StageError) -> (any WantedRecords)? {
-    ScoredPositions(try makeScorer(resources))
+    if options.scoringRules.absent == .covered { return nil }
+    return ScoredPositions(try makeScorer(resources))
   }
 
-  private func makeScorer(_ resources: StageResources) throws(StageError) -> PolygenicScorer {
+  func makeScorer(_ resources: StageResources) throws(StageError) -> PolygenicScorer {
     try scorer.value { () throws(StageError) in try readScorer(resources) }
   }
 
   private func readScorer(_ resources: StageResources) throws(StageError) -> PolygenicScorer {
+    let positions = options.positions
     let files = try mapInParallel(
-      resources.files(Self.scoringFiles), cores: resources.cores
-    ) { path throws(StageError) in try ScoringFile(path: path) }
-    do throws(PolygenicScoreError) {
-      return PolygenicScorer(
-        try ScoreIndex(files), assembly: assembly, matchRules: matchRules,
-        scoringRules: scoringRules)
-    } catch {
-      throw StageError(error)
+      resources.files(PRSScoreSettings.scoringFiles), cores: resources.cores
+    ) { path throws(StageError) in try ScoringFile(path: path, positions: positions) }
+    let index = try scoring { () throws(PolygenicScoreError) in
+      let index = try ScoreIndex(files)
+      if options.isCompatible { try index.refuseWeightsByGenotype() }
+      return index
+    }
+    let evidence = try ScoringEvidence(resources, index, assembly: assembly)
+    return try scoring { () throws(PolygenicScoreError) in
+      try PolygenicScorer(
+        index, assembly: assembly, matchRules: options.matchRules,
+        scoringRules: options.scoringRules, evidence: evidence,
+        keeps: PRSScoreTables.details(resources))
     }
   }
 
-  package func merge(
-    _ partials: [[UInt8]], _ resources: StageResources, into output: any TaskOutput
-  ) throws(StageError) {
-    let scorer = try makeScorer(resources)
-    let results: ScoreResults
-    do throws(PolygenicScoreError) {
-      var sum = ScoreAccumulator(scorer.index, keepsMatches: resources.isWanted("matches"))
-      for bytes in partials {
-        try scorer.merge(try ScoreAccumulator(bytes, scorer.index), into: &sum)
-      }
-      results = scorer.finish(sum, minimumOverlap: overlap)
-    } catch {
-      throw StageError(error)
-    }
-    try output.declareTable("scores", schema: ScoreResults.scoresSchema)
-    try output.declareTable("summary", schema: ScoreResults.summarySchema)
-    try write(
-      results.samples.count, rowsEach: results.totals.count, to: "scores", output, resources
-    ) { results.writeScores(ofSamples: $0, to: &$1) }
-    if resources.isWanted("matches") {
-      try output.declareTable("matches", schema: ScoreResults.matchesSchema)
-      try write(scorer.index.rowCount, rowsEach: 1, to: "matches", output, resources) {
-        results.writeMatches(ofRows: $0, to: &$1)
-      }
-    }
-    var writer = RowWriter()
-    results.writeSummaries(to: &writer)
-    try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "summary")
-  }
-
-  /// Writes a table in blocks of some thousand rows, a few of them at once, so that it never stands in
-  /// memory as a whole.
-  private func write(
-    _ count: Int, rowsEach: Int, to port: String, _ output: any TaskOutput,
-    _ resources: StageResources, _ rows: @Sendable (Range<Int>, inout RowWriter) -> Void
-  ) throws(StageError) {
-    let size = max(1, 8192 / max(1, rowsEach))
-    let blocks = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
-    for start in stride(from: 0, to: blocks.count, by: resources.cores) {
-      let some = Array(blocks[start..<min(start + resources.cores, blocks.count)])
-      let writers = try mapInParallel(some, cores: resources.cores) { block in
-        var writer = RowWriter()
-        rows(block, &writer)
-        return writer
-      }
-      for var writer in writers {
-        try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: port)
-      }
-    }
+  private func scoring<Value>(
+    _ work: () throws(PolygenicScoreError) -> Value
+  ) throws(StageError) -> Value {
+    do throws(PolygenicScoreError) { return try work() } catch { throw StageError(error) }
   }
 }
 
-/// Scores the batches of one shard.
-private final class PRSScoreSink: Sink {
-  private struct State {
-    var sum: ScoreAccumulator
-    /// Batches that follow, still to be added.
-    var pending: [ScoredBatch] = []
-  }
-
-  private let scorer: PolygenicScorer
-  private let state: Mutex<State>
-  /// Batches that are added together: with many scores their sums do not fit into the processor's cache, and
-  /// each is fetched once for all of these.
-  private let together: Int
-
-  init(_ scorer: PolygenicScorer, keepsMatches: Bool) {
-    self.scorer = scorer
-    state = Mutex(State(sum: ScoreAccumulator(scorer.index, keepsMatches: keepsMatches)))
-    together = scorer.index.files.count > 4 ? 8 : 1
-  }
-
-  func process(
-    _ batch: any Batch, _ log: inout RecordLog
-  ) throws(StageError) -> ScoredBatch {
-    let batch = try RecordBatch(incoming: batch)
-    guard !batch.header.samples.isEmpty else {
-      throw StageError(
-        .input, "the VCF has no samples, so there is nobody to score",
-        remedy: "give a VCF with FORMAT and one column a sample", field: "#CHROM")
-    }
-    log.read(batch.records.count)
-    var refused: [PolygenicScorer.RefusedRecord] = []
-    let part: ScoredBatch
-    do throws(PolygenicScoreError) {
-      part = try scorer.score(batch, refused: &refused)
-    } catch {
-      throw StageError(error)
-    }
-    for item in refused {
-      try log.reject(batch.refusal(of: batch.records[item.index], item.error))
-    }
-    log.keep(batch.records.count - refused.count)
-    return part
-  }
-
-  func absorb(_ part: ScoredBatch, into output: any TaskOutput) throws(StageError) {
-    try state.withLock { (state) throws(StageError) in
-      state.pending.append(part)
-      if state.pending.count >= together { try add(&state) }
+extension ScoreIndex {
+  /// Refuses scores whose rows have weights by genotype only, which pgsc_calc leaves out.
+  fileprivate func refuseWeightsByGenotype() throws(PolygenicScoreError) {
+    for file in files where !file.genotypeWeights.isEmpty {
+      throw PolygenicScoreError(
+        .unsupported,
+        "\(file.accession) has weights by genotype (dosage_N_weight), which pgsc_calc does not score; leave the "
+          + "file out, or leave compatibility out")
     }
   }
-
-  func finish(into output: any TaskOutput) throws(StageError) {
-    try output.appendPartial(
-      state.withLock { (state) throws(StageError) in
-        try add(&state)
-        return state.sum.encoded()
-      })
-  }
-
-  private func add(_ state: inout State) throws(StageError) {
-    do throws(PolygenicScoreError) {
-      try scorer.add(state.pending, to: &state.sum)
-    } catch {
-      throw StageError(error)
-    }
-    state.pending.removeAll(keepingCapacity: true)
-  }
-}
-
-/// The names of a table's columns for its description.
-private func columnNames(_ schema: TableSchema) -> String {
-  schema.columns.map(\.name).joined(separator: ", ")
 }

@@ -14,6 +14,6 @@ struct ScoredPositions: WantedPositions {
     guard
       let contig = ScoredContig.number(name.span, 0..<name.count, in: scorer.assembly)
     else { return [] }
-    return scorer.index.positions(onContig: contig)
+    return scorer.positions(onContig: contig) ?? []
   }
 }

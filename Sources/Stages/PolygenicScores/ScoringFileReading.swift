@@ -6,20 +6,24 @@ extension ScoringFile {
   /// Reads a scoring file, plain or compressed.
   ///
   /// - Throws: A file that cannot be read (`io`), or that is no scoring file (`input`, with its line).
-  package init(path: String) throws(StageError) {
+  package init(
+    path: String, positions: ScoringPositions = .automatic
+  ) throws(StageError) {
     let text = try Self.text(of: path) { _ in false }
     do throws(PolygenicScoreError) {
-      try self.init(text)
+      try self.init(text, positions: positions)
     } catch {
       throw StageError(error, file: path)
     }
   }
 
   /// Reads the header of a scoring file and no more of it than needed.
-  package static func header(path: String) throws(StageError) -> ScoringFileHeader {
+  package static func header(
+    path: String, positions: ScoringPositions = .automatic
+  ) throws(StageError) -> ScoringFileHeader {
     let text = try text(of: path, until: holdsColumnLine)
     do throws(PolygenicScoreError) {
-      return try ScoringFileHeader(text)
+      return try ScoringFileHeader(text, positions: positions)
     } catch {
       throw StageError(error, file: path)
     }

@@ -34,7 +34,8 @@ package enum RegionChoice: Sendable, NamesFiles {
     }
   }
 
-  private static func read(_ path: String) throws(StageError) -> [Region] {
+  /// The regions of a BED file, plain or compressed.
+  static func read(_ path: String) throws(StageError) -> [Region] {
     var text: [UInt8] = []
     do throws(ByteIOError) {
       let reader = try BlockReader(path: path)

@@ -80,7 +80,7 @@ struct ScoreChecks {
     let bytes = sums.encoded()
     let again = try ScoreAccumulator(bytes, scorer.index)
     try promise(same(bytes, again.encoded()), "sums change when they are stored")
-    let results = scorer.finish(sums, minimumOverlap: 0.5)
+    let results = try scorer.finish(sums, gate: OverlapGate(rows: 0.5))
     var writer = RowWriter()
     results.writeScores(ofSamples: 0..<results.samples.count, to: &writer)
     results.writeMatches(ofRows: 0..<scorer.index.rowCount, to: &writer)

@@ -93,7 +93,7 @@ struct PRSScoreTests {
         S,2,3,30,A,T,1.0,additive,A,T,A,refalt,excluded,ambiguous
 
         """)
-    #expect(output.rows("summary").hasPrefix("S,3,2,1,0,0.6666666666666666,0.6,,false"))
+    #expect(output.rows("summary").hasPrefix("S,3,2,1,0,0.6666666666666666,0.6,,false,0,0,0,0.0"))
     #expect(output.count("matches") == 3)
     #expect(logs.map(\.read) == [1, 2] && logs.allSatisfy { $0.isBalanced })
   }
@@ -164,11 +164,11 @@ struct PRSScoreTests {
     #expect(found.first?.file == path)
   }
 
-  @Test("Choices that are not there yet are refused, not ignored")
+  @Test("Choices that are not there are refused, not ignored")
   func refusedChoices() throws {
     let bench = try StageBench()
     defer { bench.remove() }
-    for setting in ["\"dosage\": \"HDS\"", "\"ambiguous\": \"resolve\"", "\"minimumOverlap\": 2"] {
+    for setting in ["\"dosage\": \"HDS\"", "\"ambiguous\": \"guess\"", "\"minimumOverlap\": 2"] {
       let context = try bench.context(
         PRSScore.kind, "{\"scoringFiles\": \"s.txt\", \(setting)}")
       #expect(context.diagnostics.all.map(\.rule) == ["bad-value"])
@@ -189,7 +189,7 @@ struct PRSScoreTests {
       stage, shards: [SharedData.file(folder + "PGS000586_GRCh38.vcf.gz")],
       StageResources(files: ["scoringFiles": [scoring]], scratchFolder: bench.folder))
     #expect(output.rows("summary").hasPrefix("PGS000586_hmPOS_GRCh38,1023,845,140,38,"))
-    #expect(output.rows("summary").hasSuffix(",,true\n"))
+    #expect(output.rows("summary").hasSuffix(",,true,0,0,0,0.0\n"))
     #expect(output.count("scores") == 3202 && output.count("matches") == 1023)
     #expect(logs[0].isBalanced)
   }
