@@ -132,7 +132,7 @@ import Testing
     }
     let gatherers = Self.sources.flatMap { file in
       file.lines.compactMap { $0.firstMatch(of: /gatheredBy: \[(.+)\]/)?.output.1 }
-    }.flatMap { $0.split(separator: ", ").map { $0.replacing(".self", with: "") } }
+    }.flatMap { $0.split(separator: ", ").map { String($0.replacing(".self", with: "")) } }
     #expect(listed.count + gatherers.count == declared.count)
     for name in listed + gatherers {
       #expect(declared.contains { $0.path.hasSuffix("/\(name).swift") }, "\(name)")
