@@ -74,6 +74,7 @@ let package = Package(
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
     module("FHIR", ["JSONText", "Tables"]),
+    module("Pages", [mustache]),
     // methods
     module("Statistics"),
     module(
@@ -83,6 +84,7 @@ let package = Package(
       [
         "CVectors", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome", "VariantNormalisation",
       ]),
+    module("PolygenicRisk", ["Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -98,10 +100,10 @@ let package = Package(
       "Stages",
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
-        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "HealthIndicators",
-        "PipelineModel",
+        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+        "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto, mustache,
       ]),
-    module("Reports", ["PipelineModel", mustache]),
+    module("Reports", ["Pages", "PipelineModel", mustache]),
     module(
       "Lineage",
       [
@@ -111,9 +113,9 @@ let package = Package(
     .executableTarget(
       name: "pcmflow",
       dependencies: [
-        "ByteIO", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages",
-        "Reports", "Lineage",
-        argumentParser,
+        "ByteIO", "HTTP", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime",
+        "Stages", "Reports", "Lineage",
+        argumentParser, crypto,
       ], swiftSettings: strict),
     // tests
     .target(
@@ -131,14 +133,16 @@ let package = Package(
       "VariantNormalisationTests",
       ["VariantNormalisation", "ReferenceGenome", "ByteIO", "Genomics", "VCF"]),
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
+    tests("PagesTests", ["Pages"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(
       "PolygenicScoreTests",
       ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome"]),
+    tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
-    tests("ReportsTests", ["Reports", "PipelineModel"]),
+    tests("ReportsTests", ["Reports", "Pages", "PipelineModel"]),
     tests(
       "PipelineRuntimeTests", ["PipelineRuntime", "PipelinePlanner", "PipelineModel", "ByteIO"]),
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),
