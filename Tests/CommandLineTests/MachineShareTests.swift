@@ -11,14 +11,17 @@ import Testing
     try folder.write("a\n1\n", to: "in.csv")
   }
 
-  /// Queries that each gather a text of so many pieces of 100 bytes in memory.
-  private func writeDefinition(queries: Int, pieces: Int, memory: String? = nil) throws {
+  /// Queries that each gather a text of so many pieces of 100 bytes in memory, and hold it for so many more steps.
+  private func writeDefinition(
+    queries: Int, pieces: Int, holding steps: Int = 0, memory: String? = nil
+  ) throws {
     let size = memory.map { ", \"memory\": \"\($0)\"" } ?? ""
     let stages = (0..<queries).map { number in
       """
       "q\(number)": { "use": "table.sql", "from": "in"\(size), "with": { "privacy": "identifiable", "query": [
-        "WITH RECURSIVE n(i) AS (SELECT \(number) UNION ALL SELECT i + 1 FROM n WHERE i < \(pieces))",
-        "SELECT length(group_concat(printf('%099d', i))) AS n FROM n"] } }
+        "WITH RECURSIVE n(i) AS (SELECT \(number) UNION ALL SELECT i + 1 FROM n WHERE i < \(pieces + steps))",
+        "SELECT count(*) AS n FROM n",
+        "HAVING group_concat(CASE WHEN i <= \(pieces) THEN printf('%099d', i) END) IS NOT NULL"] } }
       """
     }
     let published = (0..<queries).map { number in
@@ -36,6 +39,19 @@ import Testing
   private func events() throws -> String {
     let runs = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/.pcmflow/runs")
     return try runs.sorted().map { try folder.read(".pcmflow/runs/\($0)/events.jsonl") }.joined()
+  }
+
+  @Test(
+    "tasks that take too much together are told apart, and the run succeeds",
+    .enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1, "two tasks must run at once"))
+  func apart() throws {
+    // Each gathers 150 MB and holds them for most of its time; two are too much.
+    try writeDefinition(queries: 2, pieces: 1_500_000, holding: 3_500_000)
+    let result = try Program.run(
+      "run", "p.json", "--jobs", "2", "--memory", "250MiB", in: folder.path)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(try folder.read("results/latest/q1.csv") == "n\n5000000\n")
+    #expect(try events().contains("it is started again with a larger share"))
   }
 
   @Test("tasks that say what they take do not run at once where there is no room for both")

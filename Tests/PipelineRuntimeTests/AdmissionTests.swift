@@ -139,6 +139,7 @@ import Testing
   func alone() {
     var scheduler = state([needs(10), needs(10)], memory: 100)
     #expect(scheduler.startNext(now: 0) == 0)
+    #expect(scheduler.measured(120 * Self.mebibyte) == nil, "it may not be its own")
     #expect(scheduler.measured(120 * Self.mebibyte) == 0)
     #expect(scheduler.failed(0, .outOfMemory, policy: FailurePolicy(), now: 0) == nil)
     #expect(scheduler.states[0] == .failed)
@@ -146,9 +147,23 @@ import Testing
     policy.attempts = 2
     policy.firstBackoffSeconds = 1
     #expect(scheduler.startNext(now: 0) == 1)
+    _ = scheduler.measured(90 * Self.mebibyte)
     #expect(scheduler.measured(120 * Self.mebibyte) == 1)
     #expect(scheduler.failed(1, .outOfMemory, policy: policy, now: 0) == 1)
     #expect(scheduler.admission.reservation(of: 1) == 100 * Self.mebibyte)
+  }
+
+  @Test("a task is not blamed for what another has held until just now")
+  func newcomer() {
+    var scheduler = state([needs(10), needs(10)], memory: 100)
+    #expect(scheduler.startNext(now: 0) == 0)
+    #expect(scheduler.startNext(now: 0) == 1)
+    _ = scheduler.measured(90 * Self.mebibyte)
+    scheduler.finished(0)
+    // Seen before the other had let it go.
+    #expect(scheduler.measured(120 * Self.mebibyte) == nil)
+    #expect(scheduler.measured(20 * Self.mebibyte) == nil)
+    #expect(scheduler.measured(120 * Self.mebibyte) == 1)
   }
 
   @Test(

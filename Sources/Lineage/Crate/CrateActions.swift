@@ -57,8 +57,8 @@ struct CrateActions {
       "@id": "#organize", "@type": "OrganizeAction", "name": "What pcmflow did",
       "instrument": CrateEntity.reference(engine), "result": CrateEntity.reference("#run"),
       "object": CrateEntity.references(pipeline.stages.map { "#control/\($0.name)" }),
-      "startTime": .text(OpenLineageEvents.timestamp(record.startedAt)),
-      "endTime": .text(OpenLineageEvents.timestamp(end)),
+      "startTime": .text(CrateEntity.time(record.startedAt)),
+      "endTime": .text(CrateEntity.time(end)),
     ]
     return [engineEntity, whole, organize]
       + pipeline.stages.indices.flatMap { stageEntities($0, agent) }
@@ -125,9 +125,9 @@ struct CrateActions {
     var members: [(String, JSONNode)] = [
       ("@id", .text(identifier)), ("@type", "CreateAction"), ("name", .text(name)),
       ("description", .text(description)), ("instrument", CrateEntity.reference(instrument)),
-      ("startTime", .text(OpenLineageEvents.timestamp(times.0))),
-      ("endTime", .text(OpenLineageEvents.timestamp(times.1))),
-      ("actionStatus", CrateEntity.reference("http://schema.org/CompletedActionStatus")),
+      ("startTime", .text(CrateEntity.time(times.0))),
+      ("endTime", .text(CrateEntity.time(times.1))),
+      ("actionStatus", "http://schema.org/CompletedActionStatus"),
       ("result", CrateEntity.references(results)),
     ]
     if !objects.isEmpty { members.append(("object", CrateEntity.references(objects))) }

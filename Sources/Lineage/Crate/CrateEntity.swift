@@ -11,6 +11,11 @@ enum CrateEntity {
     identifiers.count == 1 ? reference(identifiers[0]) : .list(identifiers.map(reference))
   }
 
+  /// An instant as the Process Run Crate profile recommends it: ISO 8601 to the millisecond, with the offset from UTC.
+  static func time(_ seconds: Double) -> String {
+    OpenLineageEvents.timestamp(seconds).replacing("Z", with: "+00:00")
+  }
+
   /// The identifier of a file within the crate.
   static func path(_ name: String) -> String {
     name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? name

@@ -30,7 +30,7 @@ package final class MemoryWatch: Sendable {
 private struct MemoryGaze: Sendable {
   /// After so many looks in a row at too much memory it is told: a peak may pass by itself.
   private static let patience = 2
-  /// So many looks pass between two requests to the allocator to give back what is free.
+  /// Below the limit so many looks pass between two requests to the allocator to give back what is free.
   private static let looksBetweenGiveBacks = 20
 
   let machine: MachineMemory
@@ -49,8 +49,8 @@ private struct MemoryGaze: Sendable {
   mutating func look() -> (bytes: Int, isPressing: Bool)? {
     guard var held = machine.heldByProcess else { return nil }
     looksUntilGiveBack = max(looksUntilGiveBack - 1, 0)
-    if held - base > limit / 4 * 3, looksUntilGiveBack == 0 {
-      // Freed memory that the allocator keeps is used by nobody and must not keep tasks out.
+    if held - base > limit || (held - base > limit / 4 * 3 && looksUntilGiveBack == 0) {
+      // Freed memory that the allocator keeps is used by nobody: it must not keep tasks out, let alone stop one.
       looksUntilGiveBack = Self.looksBetweenGiveBacks
       FreedMemory.giveBack()
       held = machine.heldByProcess ?? held

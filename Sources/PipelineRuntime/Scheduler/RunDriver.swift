@@ -148,17 +148,18 @@ where Runner.Result == Committer.Result {
     while let (task, attempt) = current {
       do throws(StageError) {
         let result = try runner.run(task: task, attempt: attempt)
-        budget.giveBack()
+        // Told before the worker is free, so that nobody sees more tasks at once than there are workers.
         observer.finished(task: task)
+        budget.giveBack()
         enqueueCommit(task, result)
         current = owner.sync {
           self.state.withLock { $0.finished(task) }
           return self.continueWork()
         }
       } catch {
-        budget.giveBack()
         current = owner.sync {
           self.fail(task, error)
+          self.budget.giveBack()
           return self.continueWork()
         }
       }

@@ -4,10 +4,14 @@ extension SchedulerState {
   ///
   /// - Parameter isPressing: Whether the machine or control group is about to run out, whatever the limit says.
   /// - Returns: The task to stop because too much is held: the one that was started last, since it loses the least.
-  ///   Nil where there is room, or while an earlier choice is still stopping.
+  ///   Nil where there is room, while an earlier choice is still stopping, and where the only task that runs has not
+  ///   been the only one since the last time: what is held may be what another has only just let go.
   package mutating func measured(_ bytes: Int, isPressing: Bool = false) -> Int? {
     admission.measured = bytes
-    guard bytes > admission.memoryLimit || isPressing, stopping == nil, let last = started.last
+    let wereTheSame = !startedChanged
+    startedChanged = false
+    guard bytes > admission.memoryLimit || isPressing, stopping == nil, let last = started.last,
+      started.count > 1 || wereTheSame
     else { return nil }
     stopping = last
     stoppedAlone = started.count == 1

@@ -39,7 +39,9 @@ package struct SchedulerState: Sendable {
   private var ready: [Heap<ReadyTask>]
   private var delayed = Heap<DelayedTask>()
   /// The running tasks in the order in which they were started.
-  var started: [Int] = []
+  var started: [Int] = [] { didSet { startedChanged = true } }
+  /// Whether other tasks run than when memory was last measured.
+  var startedChanged = false
   /// How often a task was stopped for want of memory without being to blame; such a start is no attempt of its own.
   var evictions: [Int: Int] = [:]
   /// The task that was asked to stop because too much memory is held, until it has.

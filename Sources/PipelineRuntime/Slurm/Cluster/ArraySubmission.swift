@@ -22,6 +22,8 @@ struct ArraySubmission: Sendable {
   let secretVariables: [String]
   /// How many jobs run at once.
   let concurrent: Int?
+  /// The memory of a job, in bytes; nil for the partition's.
+  let memoryBytes: Int?
   /// How long a worker that was told to stop may go on, in seconds.
   let graceSeconds: Int
 
@@ -45,7 +47,7 @@ struct ArraySubmission: Sendable {
       if let value { options.append("--\(option)=\(value)") }
     }
     // Slurm counts binary megabytes, and whole minutes.
-    if let bytes = settings.memoryBytes { options.append("--mem=\((bytes + 0xFFFFF) >> 20)M") }
+    if let bytes = memoryBytes { options.append("--mem=\((bytes + 0xFFFFF) >> 20)M") }
     if let seconds = timeLimitSeconds {
       options.append("--time=\(Int((seconds / 60).rounded(.up)))")
     }

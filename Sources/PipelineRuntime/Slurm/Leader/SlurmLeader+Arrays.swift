@@ -105,9 +105,23 @@ extension SlurmLeader {
       timeoutSeconds: timeouts.count == segments.count ? timeouts.max() : nil,
       secretVariables: run.pipeline.definition.secrets.map(\.environmentVariable),
       concurrent: session.concurrent,
+      memoryBytes: session.settings.memoryBytes ?? memory(of: segments),
       // What is left of the time until the job is killed is for committing.
       graceSeconds: session.cluster.killWaitSeconds * 2 / 3)
     try folder.create(array.groups, script: submission.script)
     return try session.cluster.submit(submission.arguments(script: folder.script))
   }
+
+  /// What a job takes whose tasks are of these segments, in bytes, as far as stages say it: as many tasks at once as
+  /// it has cores, and the program itself. Nil where no stage says anything.
+  private func memory(of segments: Set<UInt32>) -> Int? {
+    let stated = segments.compactMap { segment in
+      let stages = run.plan.segments[Int(segment)].stages
+      return TaskNeeds.combined(stages.map { run.pipeline.stages[$0].needs }).memoryBytes
+    }
+    return stated.max().map { $0 * session.settings.cores + Self.programMemory }
+  }
+
+  /// What the program takes beside its tasks, in bytes.
+  private static let programMemory = 256 << 20
 }
