@@ -4,6 +4,9 @@
 #include <emmintrin.h>
 #endif
 
+// What is inlined whole keeps the places in registers: bytes that are written might else be part of them.
+#define INLINED static inline __attribute__((always_inline))
+
 struct cells {
   const uint8_t *text;
   size_t offset;
@@ -19,10 +22,10 @@ struct choice {
   size_t first, second, third;
 };
 
-static inline bool is_end(uint8_t byte) { return byte == ':' || byte == '\t'; }
+INLINED bool is_end(uint8_t byte) { return byte == ':' || byte == '\t'; }
 
 /// Bytes from the offset to the next separator, copied to `target` with some of what follows them.
-static inline size_t copy_value(const struct cells *cells, uint8_t *target) {
+INLINED size_t copy_value(const struct cells *cells, uint8_t *target) {
   size_t offset = cells->offset;
   size_t copied = 0;
 #if defined(__x86_64__)
@@ -50,7 +53,7 @@ static inline size_t copy_value(const struct cells *cells, uint8_t *target) {
 }
 
 /// Copies what stays as it is, commas too.
-static inline void copy_fixed(struct cells *cells) {
+INLINED void copy_fixed(struct cells *cells) {
   while (true) {
     size_t count = copy_value(cells, cells->output + cells->written);
     cells->offset += count;
@@ -61,7 +64,7 @@ static inline void copy_fixed(struct cells *cells) {
   }
 }
 
-static inline bool copy_call(struct cells *cells, const struct cell_rule *rule) {
+INLINED bool copy_call(struct cells *cells, const struct cell_rule *rule) {
   bool follows_digit = false;
   for (; cells->offset < cells->end; cells->offset++) {
     uint8_t byte = cells->text[cells->offset];
@@ -78,7 +81,7 @@ static inline bool copy_call(struct cells *cells, const struct cell_rule *rule) 
 }
 
 /// Copies the values that stay; false, with the offset where it was, where the list has another length.
-static inline bool copy_chosen(struct cells *cells, const struct choice *choice) {
+INLINED bool copy_chosen(struct cells *cells, const struct choice *choice) {
   size_t start = cells->offset;
   size_t written = cells->written;
   size_t index = 0;
@@ -102,7 +105,7 @@ static inline bool copy_chosen(struct cells *cells, const struct choice *choice)
   return false;
 }
 
-static inline bool copy_list(struct cells *cells, enum cell_field field, const struct cell_rule *rule) {
+INLINED bool copy_list(struct cells *cells, enum cell_field field, const struct cell_rule *rule) {
   size_t next = cells->offset + 1;
   if (cells->offset >= cells->end || is_end(cells->text[cells->offset])) return true;
   if (cells->text[cells->offset] == '.' && (next >= cells->end || is_end(cells->text[next]))) {

@@ -35,7 +35,8 @@ struct AnnotationTests {
     return folder
   }
 
-  private static let vcf = "\"use\": \"vcf.read\", \"with\": { \"files\": \"known.txt\", \"build\": \"GRCh38\" }"
+  private static let vcf =
+    "\"use\": \"vcf.read\", \"with\": { \"files\": \"known.txt\", \"build\": \"GRCh38\" }"
   private static let table = """
     "use": "table.read", "with": { "files": "known.txt", "privacy": "released", "columns": {
       "chrom": { "type": "string" }, "pos": { "type": "integer" }, "ref": { "type": "string" },
@@ -91,7 +92,9 @@ struct AnnotationTests {
     let cases: [(stage: String, with: String, word: String)] = [
       (other, "\"fields\": \"SIG\"", "has knowledge of GRCh37"),
       (fhir, "\"fields\": \"SIG\"", "takes variants or table, but known.resources gives resources"),
-      (Self.table, "\"fields\": \"SIGN\"", "which known.table does not have; did you mean \"SIG\"?"),
+      (
+        Self.table, "\"fields\": \"SIGN\"", "which known.table does not have; did you mean \"SIG\"?"
+      ),
       (Self.vcf, "\"fields\": { \"SIG\": \"5\" }", "is no INFO key"),
       (Self.vcf, "\"fields\": { \"SIG\": \"A\", \"AF\": \"A\" }", "two fields to \"A\""),
       (Self.vcf, "\"existing\": \"keep\"", "nothing would be copied"),

@@ -119,7 +119,9 @@ import Testing
     }
   }
 
-  @Test("every kind of stage is one file in a folder of its family and one line in the list")
+  @Test(
+    "every kind of stage is one file in a folder of its family and one line in the list, or gathers for a port"
+  )
   func stages() throws {
     let list = try #require(Self.sources.first { $0.path.hasSuffix("BuiltinStages.swift") })
     let listed = list.lines.filter { $0.hasSuffix(".self,") }.map {
@@ -128,8 +130,11 @@ import Testing
     let declared = Self.sources.filter { file in
       file.lines.contains { $0.contains("static let kind = StageKind(") }
     }
-    #expect(listed.count == declared.count)
-    for name in listed {
+    let gatherers = Self.sources.flatMap { file in
+      file.lines.compactMap { $0.firstMatch(of: /gatheredBy: \[(.+)\]/)?.output.1 }
+    }.flatMap { $0.split(separator: ", ").map { $0.replacing(".self", with: "") }.map(String.init) }
+    #expect(listed.count + gatherers.count == declared.count)
+    for name in listed + gatherers {
       #expect(declared.contains { $0.path.hasSuffix("/\(name).swift") }, "\(name)")
     }
   }

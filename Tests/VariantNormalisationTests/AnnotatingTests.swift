@@ -137,13 +137,16 @@ struct AnnotatingTests {
 
   @Test("A field the knowledge lacks, one for genotypes, and one declared otherwise are refused")
   func declarations() throws {
-    let given = vcf(["chr1\t10\t.\tA\tC\t.\t.\t."], meta: meta + [definition("INFO", "PG", "G", "Float")])
+    let given = vcf(
+      ["chr1\t10\t.\tA\tC\t.\t.\t."], meta: meta + [definition("INFO", "PG", "G", "Float")])
     for (field, word) in [("NONE", "AF, DB"), ("PG", "genotype")] {
       let error = try #require(throws: VCFError.self) { try Annotating(field).gather(given) }
       #expect(error.field == "INFO/\(field)" && error.message.contains(word), "\(error)")
     }
     let text = variants(more: [definition("INFO", "AF", "1", "Float")])
-    let error = try #require(throws: VCFError.self) { try Annotating("AF").run(text, knowledge: given) }
+    let error = try #require(throws: VCFError.self) {
+      try Annotating("AF").run(text, knowledge: given)
+    }
     #expect(error.message.contains("Number=A") && error.message.contains("Number=1"), "\(error)")
   }
 

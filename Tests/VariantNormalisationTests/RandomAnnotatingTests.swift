@@ -64,8 +64,10 @@ struct RandomAnnotatingTests {
         "variants.vcf.gz",
       ], in: folder.path)
     #expect(answer.exitCode == 0, "\(answer.errors)")
-    let allele = { (line: Substring) in line.split(separator: "\t").prefix(5).enumerated()
-      .filter { $0.offset != 2 }.map { String($0.element) } }
+    let allele = { (line: Substring) in
+      line.split(separator: "\t").prefix(5).enumerated()
+        .filter { $0.offset != 2 }.map { String($0.element) }
+    }
     var times: [[String]: Int] = [:]
     for line in knowledge.split(separator: "\n") { times[allele(line), default: 0] += 1 }
     let theirs = answer.output.split(separator: "\n").filter { !$0.hasPrefix("#") }

@@ -28,7 +28,9 @@ package struct VariantsLiftover: TransformStage, CombineStage {
     "Brings variant records to the coordinates of another genome build; those that cannot be are kept aside with the reason.",
     inputs: [InputPort("variants", .variants)],
     outputs: [
-      OutputPort("variants", .variants, "The records lifted, in the order in which they came; `vcf.write` sorts them."),
+      OutputPort(
+        "variants", .variants,
+        "The records lifted, in the order in which they came; `vcf.write` sorts them."),
       OutputPort(
         "report", .table,
         "One row: total, lifted, swapped, reversed, realigned, and how many were kept aside for each reason."
@@ -61,7 +63,9 @@ package struct VariantsLiftover: TransformStage, CombineStage {
     var type = edge.type
     type.attributes[EdgeAttribute.build] = to.rawValue
     type.attributes[EdgeAttribute.sorted] = "no"
-    outputs = ["variants": type, "report": .table(CountReport<LiftedVariants>.schema, privacy: .released)]
+    outputs = [
+      "variants": type, "report": .table(CountReport<LiftedVariants>.schema, privacy: .released),
+    ]
   }
 
   /// Opens the chain file and the genomes.

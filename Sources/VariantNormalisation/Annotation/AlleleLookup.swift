@@ -124,7 +124,8 @@ struct AlleleLookup {
         values.append(text, end + 1..<line + 1)
         found[key] = start..<values.count
       }
-      offset = (firstOffset(of: 0x0A, in: text, min(offset, text.count)..<text.count) ?? text.count) + 1
+      offset =
+        (firstOffset(of: 0x0A, in: text, min(offset, text.count)..<text.count) ?? text.count) + 1
     }
     return nil
   }

@@ -45,7 +45,8 @@ struct InfoAnnotation {
       cells.append(own)
     }
     for index in fields.indices {
-      values[index] = Self.value(fields[index], cells.map { index < $0.count ? $0[index] : 0..<0 }, text)
+      values[index] = Self.value(
+        fields[index], cells.map { index < $0.count ? $0[index] : 0..<0 }, text)
     }
   }
 
@@ -138,7 +139,9 @@ struct InfoAnnotation {
           output.append(source, piece)
           continue
         }
-        let stays = existing == .keep && !isMissing((equals ?? piece.upperBound - 1) + 1..<piece.upperBound, in: source)
+        let stays =
+          existing == .keep
+          && !isMissing((equals ?? piece.upperBound - 1) + 1..<piece.upperBound, in: source)
         if !stays, !isWritten[field], values[field] != nil {
           Self.begin(&output, start)
           append(field, to: &output)
@@ -152,7 +155,8 @@ struct InfoAnnotation {
         isWritten[field] = true
       }
     }
-    for field in fields.indices where !fields[field].isID && !isWritten[field] && values[field] != nil {
+    for field in fields.indices
+    where !fields[field].isID && !isWritten[field] && values[field] != nil {
       Self.begin(&output, start)
       append(field, to: &output)
       hasChanged = true

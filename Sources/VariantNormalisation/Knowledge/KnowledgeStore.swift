@@ -71,7 +71,8 @@ package final class KnowledgeStore: Sendable {
       if line.isEmpty { return fields }
       let cells = String(decoding: line, as: UTF8.self)
         .split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
-      guard cells.count == 4, let number = FieldNumber(cells[1]), let type = FieldType(rawValue: cells[2])
+      guard cells.count == 4, let number = FieldNumber(cells[1]),
+        let type = FieldType(rawValue: cells[2])
       else { break }
       fields.append(
         KnowledgeField(

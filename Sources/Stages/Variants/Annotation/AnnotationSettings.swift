@@ -18,7 +18,8 @@ enum AnnotationSettings {
 extension SettingType where Value == [AnnotationField] {
   /// A list of names, or an object from names to INFO keys.
   fileprivate static let annotationFields = SettingType(
-    phrase: "a list such as [\"CLNSIG\"], or an object such as {\"clinical_significance\": \"CLNSIG\"}",
+    phrase:
+      "a list such as [\"CLNSIG\"], or an object such as {\"clinical_significance\": \"CLNSIG\"}",
     schema: [
       "anyOf": [
         ["type": "string", "minLength": 1],

@@ -62,7 +62,8 @@ struct SortedRunMerger {
   static func append(
     _ key: RecordSorter.Key, _ text: Span<UInt8>, _ line: Range<Int>, to bytes: inout [UInt8]
   ) {
-    let place = UInt64(UInt32(bitPattern: key.contig)) | UInt64(UInt32(bitPattern: key.position)) << 32
+    let place =
+      UInt64(UInt32(bitPattern: key.contig)) | UInt64(UInt32(bitPattern: key.position)) << 32
     bytes.append(littleEndian: place)
     bytes.append(littleEndian: UInt64(line.count))
     bytes.append(text, line)
