@@ -100,12 +100,8 @@ struct PlacedRows {
       }
       // Within a position scores ascend.
       while firstRow[score + 1] <= number { score += 1 }
-      let file = files[score]
-      let row = file.rows[number - firstRow[score]]
-      bases.append(
-        BasePair(
-          file.alleles.span, file.range(row.effectAllele),
-          orAbsent: file.range(row.otherAllele)))
+      let row = files[score].rows[number - firstRow[score]]
+      bases.append(BasePair(row.effectAllele, row.otherAllele))
       entries[index] = .init(
         score: UInt32(truncatingIfNeeded: score),
         row: UInt32(truncatingIfNeeded: number - firstRow[score]))

@@ -22,6 +22,7 @@ struct ScoringFileParser {
   mutating func parseRows() throws(PolygenicScoreError) {
     let bytes = self.bytes
     let text = bytes.span
+    file.rows.reserveCapacity(Self.lineCount(text, from: lines.offset))
     while let line = lines.next() {
       if line.isEmpty || text[line.lowerBound] == UInt8(ascii: "#") { continue }
       split(line, text)
@@ -37,6 +38,19 @@ struct ScoringFileParser {
       file.rows.append(try row(text))
     }
     try checkCount()
+  }
+
+  /// As many rows as there can be: growing step by step would leave holes in the memory of large runs.
+  private static func lineCount(_ text: Span<UInt8>, from start: Int) -> Int {
+    var count = 1
+    var offset = start
+    while offset < text.count,
+      let end = firstOffset(of: UInt8(ascii: "\n"), in: text, offset..<text.count)
+    {
+      count += 1
+      offset = end + 1
+    }
+    return count
   }
 
   /// A file that was cut off would give another score without a word.
