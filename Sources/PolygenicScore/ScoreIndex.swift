@@ -52,33 +52,13 @@ package struct ScoreIndex: Sendable {
     }
     self.files = files
     var firstRow = [0]
-    // Above the key's 40 bits stands what the alleles are.
-    var placed: [(key: UInt64, entry: Entry)] = []
-    placed.reserveCapacity(files.reduce(0) { $0 + $1.rows.count })
-    for (score, file) in files.enumerated() {
-      firstRow.append((firstRow.last ?? 0) + file.rows.count)
-      let pool = file.alleles.span
-      for (row, values) in file.rows.enumerated() where values.canMatch {
-        let entry = Entry(
-          score: UInt32(truncatingIfNeeded: score), row: UInt32(truncatingIfNeeded: row))
-        let key = Self.key(contig: values.contig, position: Int(values.position))
-        let bases = BasePair(pool, values.effectAllele.range, orAbsent: values.otherAllele.range)
-        placed.append((UInt64(bases.code) << 56 | key, entry))
-      }
-    }
-    Self.sort(&placed)
-    var keys: [UInt64] = []
-    var starts: [UInt32] = []
-    for (index, item) in placed.enumerated() where keys.last != item.key & Self.keyMask {
-      keys.append(item.key & Self.keyMask)
-      starts.append(UInt32(truncatingIfNeeded: index))
-    }
-    starts.append(UInt32(truncatingIfNeeded: placed.count))
+    for file in files { firstRow.append((firstRow.last ?? 0) + file.rows.count) }
     self.firstRow = firstRow
-    self.keys = keys
-    self.starts = starts
-    entries = placed.map(\.entry)
-    bases = placed.map { BasePair(code: UInt8($0.key >> 56)) }
+    let placed = PlacedRows(files, firstRow)
+    keys = placed.keys
+    starts = placed.starts
+    entries = placed.entries
+    bases = placed.bases
     interactions = Self.interactions(of: files, firstRow)
   }
 
@@ -99,30 +79,6 @@ package struct ScoreIndex: Sendable {
     }
     return PositionTable(items)
   }
-
-  /// Orders by key and keeps the order of equal keys, which is that of scores and rows: a radix sort, since
-  /// a run may have a hundred million rows.
-  private static func sort(_ placed: inout [(key: UInt64, entry: Entry)]) {
-    var isSorted = true
-    for index in placed.indices.dropFirst()
-    where placed[index - 1].key & keyMask > placed[index].key & keyMask { isSorted = false }
-    if isSorted { return }
-    var sorted = placed
-    for shift in stride(from: UInt64(0), to: 40, by: 10) {
-      var next = [Int](repeating: 0, count: 1025)
-      for item in placed { next[Int(item.key >> shift & 1023) + 1] += 1 }
-      for digit in 0..<1024 { next[digit + 1] += next[digit] }
-      for item in placed {
-        let digit = Int(item.key >> shift & 1023)
-        sorted[next[digit]] = item
-        next[digit] += 1
-      }
-      swap(&placed, &sorted)
-    }
-  }
-
-  /// Contig and position.
-  private static let keyMask: UInt64 = 0xFF_FFFF_FFFF
 
   /// The key of a position: contigs in the order 1 to 22, X, Y, then positions.
   package static func key(contig: UInt8, position: Int) -> UInt64 {

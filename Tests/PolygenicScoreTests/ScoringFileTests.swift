@@ -9,8 +9,8 @@ struct ScoringFileTests {
     try ScoringFile(Array(lines.joined(separator: "\n").utf8))
   }
 
-  private func allele(_ slice: AlleleSlice, _ file: ScoringFile) -> String? {
-    slice.isAbsent ? nil : String(decoding: file.alleles[slice.range], as: UTF8.self)
+  private func allele(_ code: AlleleCode, _ file: ScoringFile) -> String? {
+    code.isAbsent ? nil : String(decoding: file.alleles[file.range(code)], as: UTF8.self)
   }
 
   @Test("A harmonised file takes places from hm_chr and hm_pos and says so in its identifier")

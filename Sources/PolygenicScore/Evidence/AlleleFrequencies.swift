@@ -52,8 +52,8 @@ package struct AlleleFrequencies: Sendable {
   func frequency(of row: ScoringRow, in file: ScoringFile) -> Double? {
     guard !row.otherAllele.isAbsent, row.contig != 0 else { return nil }
     let pool = file.alleles.span
-    let effect = pool.extracting(row.effectAllele.range)
-    let other = pool.extracting(row.otherAllele.range)
+    let effect = pool.extracting(file.range(row.effectAllele))
+    let other = pool.extracting(file.range(row.otherAllele))
     let position = Int(row.position)
     if let frequency = frequency(
       contig: row.contig, position: position, reference: other, alternative: effect)

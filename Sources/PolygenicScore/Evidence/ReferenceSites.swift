@@ -45,13 +45,13 @@ package struct ReferenceSites: Sendable {
     let pool = file.alleles.span
     let position = Int(row.position)
     let effectFits = try has(
-      pool.extracting(row.effectAllele.range), contig: row.contig, position: position)
+      pool.extracting(file.range(row.effectAllele)), contig: row.contig, position: position)
     if row.otherAllele.isAbsent {
       if effectFits { return .noOARef }
-      return row.effectAllele.count == 1 && sequences[Int(row.contig)] != nil ? .noOAAlt : nil
+      return file.range(row.effectAllele).count == 1 && sequences[Int(row.contig)] != nil ? .noOAAlt : nil
     }
     let otherFits = try has(
-      pool.extracting(row.otherAllele.range), contig: row.contig, position: position)
+      pool.extracting(file.range(row.otherAllele)), contig: row.contig, position: position)
     if effectFits == otherFits { return nil }
     return effectFits ? .refalt : .altref
   }

@@ -43,15 +43,15 @@ extension Closing {
     guard let type else { return }
     let start = Int(row.position)
     if rules.absent == .covered {
-      let end = start + row.referenceCount(type) - 1
+      let end = start + row.referenceCount(type, in: file) - 1
       guard scorer.evidence.coverage?.cover(contig: row.contig, start...end) == true else { return }
     }
     let match = SideMatch.withoutAlternative(
       number, rules.absent == .covered ? .covered : .assumed, type, row, in: file,
       scorer.matchRules)
     try note(
-      match, reference: Array(file.alleles[row.referenceAllele(type)]),
-      alternative: Array(file.alleles[row.alternativeAllele(type)]))
+      match, reference: Array(file.alleles[row.referenceAllele(type, in: file)]),
+      alternative: Array(file.alleles[row.alternativeAllele(type, in: file)]))
     guard match.exclusions.isEmpty else { return }
     let genotype = GenotypeRow(effectIsReference: !type.effectIsAlternative)
     let table = RowTable(row, of: file, genotype, rules)
@@ -70,7 +70,7 @@ extension Closing {
     let match = SideMatch(
       row: number, part: nil, method: .imputed, type: .noOAAlt, pair: -1, labels: [],
       exclusions: [])
-    try note(match, reference: [], alternative: Array(file.alleles[row.effectAllele.range]))
+    try note(match, reference: [], alternative: Array(file.alleles[file.range(row.effectAllele)]))
     var genotype = GenotypeRow(effectIsReference: false)
     genotype.expected = frequency
     // A row of missing genotypes: their tabulated value is what each sample gets.

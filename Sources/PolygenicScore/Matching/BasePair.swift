@@ -27,6 +27,16 @@ struct BasePair: BitwiseCopyable, Sendable {
     }
   }
 
+  /// The alleles of a row; those that it does not share with other rows count as something else.
+  init(_ effect: AlleleCode, _ other: AlleleCode) {
+    guard effect.value < 4, other.value <= 4 else {
+      self = .others
+      return
+    }
+    let first = UInt8(effect.value)
+    code = other.isAbsent ? 0x80 | first : 0x90 | UInt8(other.value) << 2 | first
+  }
+
   /// Whether both are single bases, or the second absent.
   var areBases: Bool { code != 0 }
   private var first: UInt8 { code & 3 }

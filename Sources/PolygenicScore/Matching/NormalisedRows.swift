@@ -31,13 +31,13 @@ struct NormalisedRows: Sendable {
       let pool = file.alleles.span
       for (number, row) in file.rows.enumerated()
       where row.canMatch && !row.otherAllele.isAbsent
-        && row.effectAllele.count != row.otherAllele.count
+        && file.range(row.effectAllele).count != file.range(row.otherAllele).count
       {
         guard let name = reference.name(of: row.contig) else { continue }
         let text = Array(name.utf8)
         guard window.select(text.span, 0..<text.count) else { continue }
-        let effect = pool.extracting(row.effectAllele.range)
-        let other = pool.extracting(row.otherAllele.range)
+        let effect = pool.extracting(file.range(row.effectAllele))
+        let other = pool.extracting(file.range(row.otherAllele))
         for effectIsAlternative in [false, true] {
           guard
             let variant = try LeftmostVariant(

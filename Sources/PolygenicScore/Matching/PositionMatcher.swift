@@ -130,10 +130,11 @@ package struct PositionMatcher: Sendable {
     _ alleles: PositionAlleles, _ text: Span<UInt8>
   ) -> MatchType? {
     let row = index.row(entry)
-    let pool = index.files[Int(entry.score)].alleles
+    let file = index.files[Int(entry.score)]
+    let pool = file.alleles
     return type(
-      effect: pool.span.extracting(row.effectAllele.range),
-      other: pool.span.extracting(row.otherAllele.range),
+      effect: pool.span.extracting(file.range(row.effectAllele)),
+      other: pool.span.extracting(file.range(row.otherAllele)),
       reference: text.extracting(alleles.records[pair.record].reference),
       alternative: text.extracting(pair.alternative))
   }

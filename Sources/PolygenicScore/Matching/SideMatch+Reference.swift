@@ -9,7 +9,7 @@ extension SideMatch {
     let isAmbiguous =
       !row.otherAllele.isAbsent
       && isComplement(
-        pool.extracting(row.effectAllele.range), pool.extracting(row.otherAllele.range))
+        pool.extracting(file.range(row.effectAllele)), pool.extracting(file.range(row.otherAllele)))
     return SideMatch(
       row: number, part: nil, method: method, type: type, pair: -1,
       labels: isAmbiguous ? .ambiguous : [],
@@ -19,15 +19,17 @@ extension SideMatch {
 
 extension ScoringRow {
   /// Where the allele that is the reference stands in the file's alleles; empty where it is not known.
-  func referenceAllele(_ type: MatchType) -> Range<Int> {
-    type.effectIsAlternative ? otherAllele.range : effectAllele.range
+  func referenceAllele(_ type: MatchType, in file: ScoringFile) -> Range<Int> {
+    file.range(type.effectIsAlternative ? otherAllele : effectAllele)
   }
 
   /// Where the other one stands; empty where the row gives only one.
-  func alternativeAllele(_ type: MatchType) -> Range<Int> {
-    type.effectIsAlternative ? effectAllele.range : otherAllele.range
+  func alternativeAllele(_ type: MatchType, in file: ScoringFile) -> Range<Int> {
+    file.range(type.effectIsAlternative ? effectAllele : otherAllele)
   }
 
   /// How many bases of the genome the row is about.
-  func referenceCount(_ type: MatchType) -> Int { max(1, referenceAllele(type).count) }
+  func referenceCount(_ type: MatchType, in file: ScoringFile) -> Int {
+    max(1, referenceAllele(type, in: file).count)
+  }
 }

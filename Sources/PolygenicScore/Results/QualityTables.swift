@@ -53,7 +53,7 @@ extension ScoreResults {
       writer.append(Int(entry.row))
       writer.append(ScoredContig.name(row.contig))
       writer.append(Int(row.position))
-      writer.append(file.alleles.span, row.effectAllele.range)
+      writer.append(file.alleles.span, file.range(row.effectAllele))
       writer.append(observed == 0 ? nil : locus.frequency)
       writer.append(p.isNaN ? nil : p)
       writer.append(p.isNaN || observed == 0 ? nil : difference)

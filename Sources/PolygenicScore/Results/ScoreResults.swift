@@ -65,8 +65,8 @@ package struct ScoreResults: Sendable {
     case .excluded: .excluded
     case .unfitting, .notMet:
       .unmatched(
-        index.row(index.entry(number: number)).unmatchedReason(
-          isUnfitting: fates[number] == .unfitting))
+        unmatchedReason(
+          index.entry(number: number), isUnfitting: fates[number] == .unfitting))
     }
   }
 
@@ -85,21 +85,27 @@ package struct ScoreResults: Sendable {
   }
 }
 
-extension ScoringRow {
-  /// Why the row met no record.
+extension ScoreResults {
+  /// Why a row met no record.
   ///
   /// - Parameter isUnfitting: Whether records stand at its position.
-  fileprivate func unmatchedReason(isUnfitting: Bool) -> UnmatchedReason {
-    switch form {
+  private func unmatchedReason(
+    _ entry: ScoreIndex.Entry, isUnfitting: Bool
+  ) -> UnmatchedReason {
+    let file = index.files[Int(entry.score)]
+    let row = file.rows[Int(entry.row)]
+    switch row.form {
     case .haplotype: return .haplotype
     case .diplotype: return .diplotype
     case .interaction: return .interaction
     case .variant: break
     }
-    if position == 0 || contigName == .max && contig == 0 { return .noPosition }
-    if effectAllele.isAbsent { return .noEffectAllele }
-    if contig == 0 { return .contigNotScored }
-    if effectAllele == otherAllele { return .sameAlleles }
+    if row.position == 0 || row.contigName == .max && row.contig == 0 { return .noPosition }
+    if row.effectAllele.isAbsent { return .noEffectAllele }
+    if row.contig == 0 { return .contigNotScored }
+    if file.alleles[file.range(row.effectAllele)] == file.alleles[file.range(row.otherAllele)] {
+      return .sameAlleles
+    }
     return isUnfitting ? .allelesDiffer : .positionAbsent
   }
 }

@@ -95,11 +95,11 @@ extension ScoreResults {
     }
   }
 
-  private func write(_ allele: AlleleSlice, of file: ScoringFile, to writer: inout RowWriter) {
+  private func write(_ allele: AlleleCode, of file: ScoringFile, to writer: inout RowWriter) {
     if allele.isAbsent {
       writer.appendNull()
     } else {
-      writer.append(file.alleles.span, allele.range)
+      writer.append(file.alleles.span, file.range(allele))
     }
   }
 

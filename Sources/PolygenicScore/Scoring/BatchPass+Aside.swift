@@ -71,8 +71,8 @@ extension BatchPass {
     for (index, pair) in alleles.pairs.enumerated() {
       let record = alleles.records[pair.record]
       let type = PositionMatcher.type(
-        effect: pool.extracting(part.effectAllele.range),
-        other: pool.extracting(part.otherAllele.range),
+        effect: pool.extracting(file.range(part.effectAllele)),
+        other: pool.extracting(file.range(part.otherAllele)),
         reference: text.extracting(record.reference),
         alternative: text.extracting(pair.alternative))
       guard let type, type.rawValue < best?.type.rawValue ?? .max else { continue }
@@ -176,7 +176,7 @@ extension BatchPass {
         do throws(ReferenceError) {
           guard
             let type = try reference.type(of: row, in: file),
-            Int(row.position) + row.referenceCount(type) - 1 <= end
+            Int(row.position) + row.referenceCount(type, in: file) - 1 <= end
           else { continue }
           match = SideMatch.withoutAlternative(
             scorer.index.number(entry), .block, type, row, in: file, scorer.matchRules)
@@ -192,8 +192,8 @@ extension BatchPass {
         let pool = file.alleles.span
         result.append(
           match, genotypes: (isReference ? rows.reference : rows.alternative) ?? 0,
-          reference: pool.extracting(row.referenceAllele(match.type)),
-          alternative: pool.extracting(row.alternativeAllele(match.type)))
+          reference: pool.extracting(row.referenceAllele(match.type, in: file)),
+          alternative: pool.extracting(row.alternativeAllele(match.type, in: file)))
       }
     }
   }

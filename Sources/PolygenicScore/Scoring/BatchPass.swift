@@ -216,10 +216,14 @@ struct BatchPass {
     _ decision: PositionMatcher.Decision, _ text: Span<UInt8>
   ) throws(PolygenicScoreError) {
     let pair = alleles.pairs[decision.pair]
-    result.append(
-      decision, row: scorer.index.number(decision.entry),
-      reference: text.extracting(alleles.records[pair.record].reference),
-      alternative: text.extracting(pair.alternative))
+    if scorer.keeps.contains(.matches) {
+      result.append(
+        decision, row: scorer.index.number(decision.entry),
+        reference: text.extracting(alleles.records[pair.record].reference),
+        alternative: text.extracting(pair.alternative))
+    } else if decision.isExcluded {
+      result.excluded.append(UInt32(truncatingIfNeeded: scorer.index.number(decision.entry)))
+    }
     guard !decision.isExcluded, let row = row(need(decision.pair, decision.type)) else { return }
     let missing = result.rows[row].missing
     if missing > 0, rules.missing == .fail {

@@ -128,8 +128,13 @@ package struct ScoreAccumulator: Sendable, Equatable {
     _ batch: borrowing ScoredBatch, _ index: ScoreIndex
   ) throws(PolygenicScoreError) {
     for row in batch.unfitting { try set(Int(row), .unfitting, index) }
-    for match in batch.matches {
-      try set(Int(match.row), match.isExcluded ? .excluded : .matched, index)
+    if keeps.contains(.matches) {
+      for match in batch.matches {
+        try set(Int(match.row), match.isExcluded ? .excluded : .matched, index)
+      }
+    } else {
+      for row in batch.excluded { try set(Int(row), .excluded, index) }
+      for addition in batch.additions { try set(index.number(addition.entry), .matched, index) }
     }
     if !batch.late.isEmpty {
       late.append(batch, allelesFrom: UInt32(truncatingIfNeeded: alleles.count))

@@ -12,8 +12,10 @@ package struct ScoredBatch: Sendable {
 
   /// The samples of the input.
   package let samples: [String]
-  /// The rows that had a candidate, in the order of the input.
+  /// The rows that had a candidate, in the order of the input; empty unless matches are kept.
   var matches: [MatchRecord] = []
+  /// Where they are not, the numbers of those rows that a rule excludes.
+  var excluded: [UInt32] = []
   /// The alleles of the matches.
   var alleles: [UInt8] = []
   /// The numbers of rows at whose position records stand, none of which fits.

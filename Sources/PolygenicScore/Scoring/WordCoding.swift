@@ -25,13 +25,16 @@ struct WordWriter {
 
   /// Rows that were met, where they are few; else every row, eight a word.
   mutating func append(_ fates: [RowFate]) {
-    let met = fates.indices.filter { fates[$0] != .notMet }
+    let met = fates.count { $0 != .notMet }
     append(fates.count)
-    append(met.count)
-    if met.count < fates.count / 8 {
-      for row in met { append(UInt64(row) << 8 | UInt64(fates[row].rawValue)) }
+    append(met)
+    if met < fates.count / 8 {
+      for row in fates.indices where fates[row] != .notMet {
+        append(UInt64(row) << 8 | UInt64(fates[row].rawValue))
+      }
     } else {
-      bytes.append(contentsOf: fates.map(\.rawValue))
+      bytes.reserveCapacity(bytes.count + fates.count)
+      for fate in fates { bytes.append(fate.rawValue) }
     }
   }
 

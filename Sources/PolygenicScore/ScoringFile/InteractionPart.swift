@@ -9,7 +9,7 @@ package struct InteractionPart: Sendable, BitwiseCopyable {
   /// The position from 1.
   package var position: Int32
   /// The effect allele.
-  package var effectAllele: AlleleSlice
+  package var effectAllele: AlleleCode
   /// The other allele; absent where the file gives none, or several possible ones.
-  package var otherAllele: AlleleSlice
+  package var otherAllele: AlleleCode
 }

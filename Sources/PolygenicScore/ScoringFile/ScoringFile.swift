@@ -13,12 +13,14 @@ package struct ScoringFile: Sendable {
   /// `allelefrequency_effect` of each row, not a number where a row gives none; empty where the file does not
   /// have the column.
   package var frequencies: [Double] = []
-  /// The bases of all alleles.
+  /// The four bases, then each longer allele behind its length (`AlleleCode`).
   package var alleles: [UInt8] = []
   /// The names of the contigs as the file spells them.
   package var contigNames: [String] = []
   /// Three weights (none, one, two effect alleles) for each nonadditive row.
   package var genotypeWeights: [Double] = []
+  /// The effect alleles of those rows, ascending: theirs are not shared with other rows.
+  var genotypeWeightAlleles: [UInt32] = []
   /// The variants of interaction rows, in the order of rows and of their entries.
   package var interactionParts: [InteractionPart] = []
 
@@ -58,11 +60,30 @@ package struct ScoringFile: Sendable {
     case .additive: [0, row.weight, 2 * row.weight]
     case .dominant: [0, row.weight, row.weight]
     case .recessive: [0, 0, row.weight]
-    case .nonadditive:
-      [
-        genotypeWeights[Int(row.genotypeWeights)], genotypeWeights[Int(row.genotypeWeights) + 1],
-        genotypeWeights[Int(row.genotypeWeights) + 2],
-      ]
+    case .nonadditive: weightsByGenotype(row.effectAllele)
     }
+  }
+
+  private func weightsByGenotype(_ allele: AlleleCode) -> InlineArray<3, Double> {
+    var low = 0
+    var high = genotypeWeightAlleles.count
+    while low < high {
+      let middle = (low + high) / 2
+      if genotypeWeightAlleles[middle] < allele.value { low = middle + 1 } else { high = middle }
+    }
+    guard low < genotypeWeightAlleles.count, genotypeWeightAlleles[low] == allele.value else {
+      return [0, 0, 0]
+    }
+    return [genotypeWeights[3 * low], genotypeWeights[3 * low + 1], genotypeWeights[3 * low + 2]]
+  }
+
+  /// Where the bases of an allele stand in `alleles`; empty for none.
+  package func range(_ allele: AlleleCode) -> Range<Int> {
+    if allele.value < 4 { return Int(allele.value)..<Int(allele.value) + 1 }
+    if allele.isAbsent { return 0..<0 }
+    let start = Int(allele.value) - 1
+    var count = 0
+    for byte in 0..<4 { count |= Int(alleles[start + byte]) << (8 * byte) }
+    return start + 4..<start + 4 + count
   }
 }

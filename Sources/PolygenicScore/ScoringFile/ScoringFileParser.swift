@@ -22,6 +22,7 @@ struct ScoringFileParser {
   mutating func parseRows() throws(PolygenicScoreError) {
     let bytes = self.bytes
     let text = bytes.span
+    file.rows.reserveCapacity(Self.lineCount(text, from: lines.offset))
     while let line = lines.next() {
       if line.isEmpty || text[line.lowerBound] == UInt8(ascii: "#") { continue }
       split(line, text)
@@ -39,11 +40,24 @@ struct ScoringFileParser {
     try checkCount()
   }
 
+  /// As many rows as there can be: growing step by step would leave holes in the memory of large runs.
+  private static func lineCount(_ text: Span<UInt8>, from start: Int) -> Int {
+    var count = 1
+    var offset = start
+    while offset < text.count,
+      let end = firstOffset(of: UInt8(ascii: "\n"), in: text, offset..<text.count)
+    {
+      count += 1
+      offset = end + 1
+    }
+    return count
+  }
+
   /// A file that was cut off would give another score without a word.
   private func checkCount() throws(PolygenicScoreError) {
-    guard file.rows.count < UInt32.max else {
+    guard file.rows.count < UInt32.max, file.alleles.count < UInt32.max else {
       throw PolygenicScoreError(
-        .scoringFile, "more rows than a score can have (2^32); divide the file")
+        .scoringFile, "more rows or longer alleles than a score can have (2^32); divide the file")
     }
     guard !file.rows.isEmpty else {
       throw PolygenicScoreError(
@@ -88,16 +102,17 @@ struct ScoringFileParser {
     let form = try form(text)
     if columns.frequency != nil { file.frequencies.append(try frequency(text)) }
     var row = ScoringRow(
-      weight: 0, effectAllele: .absent, otherAllele: .absent,
-      position: form == .variant ? try position(text) : 0, genotypeWeights: -1,
-      contigName: contig.name, contig: contig.number, model: try model(text), form: form)
-    row.effectAllele = allele(cell(columns.effectAllele), text)
+      position: form == .variant ? try position(text) : 0, contigName: contig.name,
+      contig: contig.number, model: try model(text), form: form)
+    let weight = columns.weight.flatMap { cell($0.index) }
+    row.effectAllele = allele(
+      cell(columns.effectAllele), text, isShared: weight != nil)
     if let other = cell(columns.otherAllele) ?? cell(columns.inferredOtherAllele),
       firstOffset(of: UInt8(ascii: "/"), in: text, other) == nil
     {
       row.otherAllele = allele(other, text)
     }
-    if let column = columns.weight, let weight = cell(column.index) {
+    if let column = columns.weight, let weight {
       row.weight = try self.weight(weight, column, text)
     } else {
       try readGenotypeWeights(into: &row, text)
@@ -118,13 +133,13 @@ struct ScoringFileParser {
         line: lines.lineNumber, field: "effect_weight")
     }
     row.model = .nonadditive
-    row.genotypeWeights = Int32(truncatingIfNeeded: file.genotypeWeights.count)
+    if !row.effectAllele.isAbsent { file.genotypeWeightAlleles.append(row.effectAllele.value) }
     var lowest = Double.infinity
     var highest = -Double.infinity
     for dosage in 0..<3 {
       let weight = try number(
         cell(indices[dosage]) ?? 0..<0, "dosage_\(dosage)_weight", text)
-      file.genotypeWeights.append(weight)
+      if !row.effectAllele.isAbsent { file.genotypeWeights.append(weight) }
       lowest = min(lowest, weight)
       highest = max(highest, weight)
     }
@@ -202,16 +217,23 @@ struct ScoringFileParser {
       line: lines.lineNumber, field: "allelefrequency_effect")
   }
 
-  mutating func allele(_ range: Range<Int>?, _ text: Span<UInt8>) -> AlleleSlice {
+  /// Takes an allele into the file.
+  ///
+  /// - Parameter isShared: Whether single bases share the four at the front of the pool: most alleles cost no bytes.
+  mutating func allele(
+    _ range: Range<Int>?, _ text: Span<UInt8>, isShared: Bool = true
+  ) -> AlleleCode {
     guard let range else { return .absent }
-    if range.count == 1 {
-      // Single bases share the four at the front of the pool: most alleles cost no bytes.
+    if range.count == 1, isShared {
       for base in 0..<4 where file.alleles[base] == text[range.lowerBound] {
-        return AlleleSlice(start: UInt32(base), count: 1)
+        return AlleleCode(value: UInt32(base))
       }
     }
-    let start = UInt32(truncatingIfNeeded: file.alleles.count)
+    let code = AlleleCode(value: UInt32(truncatingIfNeeded: file.alleles.count + 1))
+    for byte in 0..<4 {
+      file.alleles.append(UInt8(truncatingIfNeeded: range.count >> (8 * byte)))
+    }
     file.alleles.append(text, range)
-    return AlleleSlice(start: start, count: UInt32(truncatingIfNeeded: range.count))
+    return code
   }
 }

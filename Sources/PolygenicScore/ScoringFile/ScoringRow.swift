@@ -32,43 +32,57 @@ package enum RowForm: UInt8, Sendable, BitwiseCopyable {
   case interaction
 }
 
-/// An allele of a scoring file: a range of the file's allele bytes; an absent allele is empty.
-package struct AlleleSlice: Sendable, BitwiseCopyable, Equatable {
-  /// Offset of the first base in `ScoringFile.alleles`.
-  package var start: UInt32
-  /// Number of bases; 0 for an absent allele.
-  package var count: UInt32
+/// An allele of a scoring file in four bytes: 0 to 3 are the bases A, C, G and T, 4 is none; anything else is one more
+/// than the offset in `ScoringFile.alleles` at which its length and its bases stand.
+package struct AlleleCode: Sendable, BitwiseCopyable, Equatable {
+  /// The number.
+  let value: UInt32
 
   /// No allele.
-  package static let absent = AlleleSlice(start: 0, count: 0)
+  package static let absent = AlleleCode(value: 4)
 
-  /// The bytes as a range.
-  package var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
   /// Whether there is no allele.
-  package var isAbsent: Bool { count == 0 }
+  package var isAbsent: Bool { value == 4 }
 }
 
-/// One row of a scoring file, ready for matching and scoring.
+/// One row of a scoring file, ready for matching and scoring: 24 bytes, for a run may have a hundred million.
 package struct ScoringRow: Sendable, BitwiseCopyable {
   /// The effect weight; for a nonadditive row half the range of its three weights, which for an additive
   /// effect written in that form is the weight's size.
   package var weight: Double
   /// The effect allele.
-  package var effectAllele: AlleleSlice
+  package var effectAllele: AlleleCode
   /// The other allele; absent where the file gives none, or several possible ones.
-  package var otherAllele: AlleleSlice
+  package var otherAllele: AlleleCode
   /// The position from 1; 0 where the file gives none.
   package var position: Int32
-  /// Where the three weights of a nonadditive row stand in `ScoringFile.genotypeWeights`; -1 for others.
-  package var genotypeWeights: Int32
   /// The contig's name: an index into `ScoringFile.contigNames`; the largest value for none.
   package var contigName: UInt16
   /// The contig's number (`ScoredContig`); 0 where scores are not defined on it.
   package var contig: UInt8
+  /// Model in the lower four bits, form in the upper ones.
+  private var kind: UInt8
+
+  /// A row without weight and alleles.
+  init(
+    position: Int32, contigName: UInt16, contig: UInt8, model: EffectModel, form: RowForm
+  ) {
+    weight = 0
+    effectAllele = .absent
+    otherAllele = .absent
+    self.position = position
+    self.contigName = contigName
+    self.contig = contig
+    kind = model.rawValue | form.rawValue << 4
+  }
+
   /// How the effect depends on the dosage.
-  package var model: EffectModel
+  package var model: EffectModel {
+    get { EffectModel(rawValue: kind & 15) ?? .additive }
+    set { kind = kind & 0xF0 | newValue.rawValue }
+  }
   /// What the row describes.
-  package var form: RowForm
+  package var form: RowForm { RowForm(rawValue: kind >> 4) ?? .variant }
 
   /// Whether the row can have candidates at all.
   package var canMatch: Bool {
