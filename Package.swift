@@ -83,6 +83,7 @@ let package = Package(
       [
         "CVectors", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome", "VariantNormalisation",
       ]),
+    module("PolygenicRisk", ["Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -98,8 +99,8 @@ let package = Package(
       "Stages",
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
-        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "HealthIndicators",
-        "PipelineModel",
+        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+        "HealthIndicators", "Statistics", "PipelineModel", crypto,
       ]),
     module("Reports", ["PipelineModel", mustache]),
     module(
@@ -135,6 +136,7 @@ let package = Package(
     tests(
       "PolygenicScoreTests",
       ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome"]),
+    tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

@@ -11,6 +11,8 @@ package let builtinStages: StageRegistry = StageRegistry([
   VariantsAnnotate.self,
   VariantsFilter.self,
   PRSScore.self,
+  PRSAdjust.self,
+  PRSRisk.self,
   FHIRRead.self,
   FHIRView.self,
   TableRead.self,
