@@ -74,6 +74,7 @@ let package = Package(
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
     module("FHIR", ["JSONText", "Tables"]),
+    module("Pages", [mustache]),
     // methods
     module("Statistics"),
     module(
@@ -100,9 +101,9 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
         "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "HealthIndicators", "Statistics", "PipelineModel", crypto,
+        "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto, mustache,
       ]),
-    module("Reports", ["PipelineModel", mustache]),
+    module("Reports", ["Pages", "PipelineModel", mustache]),
     module(
       "Lineage",
       [
@@ -112,9 +113,9 @@ let package = Package(
     .executableTarget(
       name: "pcmflow",
       dependencies: [
-        "ByteIO", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages",
-        "Reports", "Lineage",
-        argumentParser,
+        "ByteIO", "HTTP", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime",
+        "Stages", "Reports", "Lineage",
+        argumentParser, crypto,
       ], swiftSettings: strict),
     // tests
     .target(
@@ -132,6 +133,7 @@ let package = Package(
       "VariantNormalisationTests",
       ["VariantNormalisation", "ReferenceGenome", "ByteIO", "Genomics", "VCF"]),
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
+    tests("PagesTests", ["Pages"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(
       "PolygenicScoreTests",
@@ -140,7 +142,7 @@ let package = Package(
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
-    tests("ReportsTests", ["Reports", "PipelineModel"]),
+    tests("ReportsTests", ["Reports", "Pages", "PipelineModel"]),
     tests(
       "PipelineRuntimeTests", ["PipelineRuntime", "PipelinePlanner", "PipelineModel", "ByteIO"]),
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),

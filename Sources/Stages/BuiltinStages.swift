@@ -13,6 +13,8 @@ package let builtinStages: StageRegistry = StageRegistry([
   PRSScore.self,
   PRSAdjust.self,
   PRSRisk.self,
+  PRSExport.self,
+  PRSReport.self,
   FHIRRead.self,
   FHIRView.self,
   TableRead.self,
