@@ -44,6 +44,6 @@ package enum PlotStyle {
     @media print{.bars,.points,.stack,.stack span,.key{print-color-adjust:exact;
     -webkit-print-color-adjust:exact}figure{break-inside:avoid}
     .plots{grid-template-columns:repeat(2,1fr)}.plots .plots{grid-template-columns:1fr}
-    .shares{display:none}tbody th{overflow-wrap:normal}}
+    .shares{display:none}th,td{overflow-wrap:normal}.fold th,.fold td{padding-right:.5rem}}
     """
 }
