@@ -2,9 +2,10 @@
 # Measures the engine, and Snakemake, Luigi, redun and HyperQueue on the same graphs in the same run:
 #   Benchmarks/engine.sh            builds release, measures, prints a table, keeps the raw rows in Benchmarks/Results/
 #   Benchmarks/engine.sh PROGRAM    measures an EngineBenchmark that is built already
-# Needs python3 with venv; the peers are installed from PyPI into Benchmarks/.venv (Peers/venv.sh chooses versions).
+# Needs python3 with venv; the peers are installed from PyPI into .build/engine-peers (Peers/venv.sh chooses versions).
 # ROUNDS=5 is how often everything is measured after one warm-up; PEER_TASKS=200 and SHAPES="layers chain fan random"
-# are the graphs of the comparison.
+# are the graphs of the comparison; TASKS=100000 is the size of our own, ten times that the largest.
+# In a few minutes: ROUNDS=1 PEER_TASKS=20 SHAPES=layers TASKS=5000 Benchmarks/engine.sh
 set -euo pipefail
 program="${1:+$(realpath "$1")}"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,7 +16,8 @@ jobs=2
 peer_tasks="${PEER_TASKS:-200}"
 read -ra shapes <<<"${SHAPES:-layers chain fan random}"
 folder="$PWD/.build/engine-benchmark"
-python="$PWD/Benchmarks/.venv/bin/python"
+tasks="${TASKS:-100000}"
+python="$PWD/.build/engine-peers/bin/python"
 mkdir -p "$folder" Benchmarks/Results
 
 if [ -z "$program" ]; then
@@ -102,16 +104,16 @@ compare() {
 own() {
   local round="$1" shape kept
   for shape in layers chain fan random; do
-    measure_own "$round" "tasks-$shape" tasks --tasks 100000 --shape "$shape" --jobs "$jobs" --folder "$folder"
+    measure_own "$round" "tasks-$shape" tasks --tasks "$tasks" --shape "$shape" --jobs "$jobs" --folder "$folder"
   done
-  measure_own "$round" tasks-events tasks --tasks 100000 --shape layers --events --jobs "$jobs" --folder "$folder"
-  measure_own "$round" tasks-million tasks --tasks 1000000 --shape layers --jobs "$jobs" --folder "$folder"
+  measure_own "$round" tasks-events tasks --tasks "$tasks" --shape layers --events --jobs "$jobs" --folder "$folder"
+  measure_own "$round" tasks-million tasks --tasks "${tasks}0" --shape layers --jobs "$jobs" --folder "$folder"
   measure_own "$round" process-5000 tasks --tasks 5000 --shape layers --work process --jobs "$jobs" --folder "$folder"
-  measure_own "$round" plan plan --tasks 100000
-  measure_own "$round" plan-million plan --tasks 1000000
-  measure_own "$round" reuse reuse --tasks 100000 --keep --folder "$folder"
+  measure_own "$round" plan plan --tasks "$tasks"
+  measure_own "$round" plan-million plan --tasks "${tasks}0"
+  measure_own "$round" reuse reuse --tasks "$tasks" --keep --folder "$folder"
   kept="$(awk '$1 == "folder" { print $2 }' "$folder/figures")"
-  measure_process pcmflow "$round" nothing-to-do "$program" nothing "$kept" --tasks 100000
+  measure_process pcmflow "$round" nothing-to-do "$program" nothing "$kept" --tasks "$tasks"
   rm -rf "$kept"
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Installs the engines that the engine benchmark compares with, from PyPI into Benchmarks/.venv, and prints their
+# Installs the engines that the engine benchmark compares with, from PyPI into .build/engine-peers, and prints their
 # versions, one `name version` a line:
 #   Benchmarks/Peers/venv.sh
 # SNAKEMAKE_VERSION, LUIGI_VERSION, REDUN_VERSION and HYPERQUEUE_VERSION choose versions; else the latest the first time.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-venv="$PWD/.venv"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+venv="$PWD/.build/engine-peers"
 wanted=(
   "snakemake${SNAKEMAKE_VERSION:+==$SNAKEMAKE_VERSION}" "luigi${LUIGI_VERSION:+==$LUIGI_VERSION}"
   "redun${REDUN_VERSION:+==$REDUN_VERSION}" "hyperqueue${HYPERQUEUE_VERSION:+==$HYPERQUEUE_VERSION}"

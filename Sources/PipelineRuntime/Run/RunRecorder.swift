@@ -93,7 +93,8 @@ enum RunRecorder {
         let fresh = branch.add(manifest, to: &accounts, &record, accounted: &accounted)
         let path = ArtifactManifest.quarantinePath(run.work.artifact(key))
         let isAside = try branch.gather(path, of: fresh, run.pipeline, into: &quarantine, &accounts)
-        hasQuarantine = hasQuarantine || isAside || manifest.accounting.contains(where: \.hasQuarantine)
+        hasQuarantine =
+          hasQuarantine || isAside || manifest.accounting.contains(where: \.hasQuarantine)
       }
       if hasQuarantine { aside.append(task) }
     }
