@@ -78,6 +78,7 @@ let package = Package(
     module("Statistics"),
     module("VariantNormalisation", ["ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
     module("PolygenicScore", ["CVectors", "ByteIO", "Genomics", "VCF", "Tables"]),
+    module("PolygenicRisk", ["Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -93,8 +94,8 @@ let package = Package(
       "Stages",
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
-        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "HealthIndicators",
-        "PipelineModel",
+        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+        "HealthIndicators", "Statistics", "PipelineModel", crypto,
       ]),
     module("Reports", ["PipelineModel", mustache]),
     module(
@@ -129,6 +130,7 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"]),
     tests(
       "PolygenicScoreTests", ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables"]),
+    tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

@@ -10,6 +10,8 @@ package let builtinStages: StageRegistry = StageRegistry([
   VariantsLiftover.self,
   VariantsFilter.self,
   PRSScore.self,
+  PRSAdjust.self,
+  PRSRisk.self,
   FHIRRead.self,
   FHIRView.self,
   TableRead.self,

@@ -11,8 +11,8 @@ import Testing
   static let storeys = [
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
-    "Statistics", "VariantNormalisation", "PolygenicScore", "HealthIndicators", "PipelineModel",
-    "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",
+    "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk", "HealthIndicators",
+    "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",
   ]
 
   @Test("there are files to look at")
@@ -37,7 +37,7 @@ import Testing
   func engine(file: SourceFile) {
     let biology = [
       "Genomics", "VCF", "ReferenceGenome", "FHIR", "VariantNormalisation", "PolygenicScore",
-      "HealthIndicators", "Statistics",
+      "PolygenicRisk", "HealthIndicators", "Statistics",
     ]
     let engine = ["PipelineModel", "PipelinePlanner", "PipelineRuntime"]
     let foreign =
