@@ -79,6 +79,7 @@ let package = Package(
     module("VariantNormalisation", ["ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
     module("PolygenicScore", ["CVectors", "ByteIO", "Genomics", "VCF", "Tables"]),
     module("PolygenicRisk", ["Statistics"]),
+    module("CirculatingDNA", ["Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -95,7 +96,7 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
         "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "HealthIndicators", "Statistics", "PipelineModel", crypto,
+        "CirculatingDNA", "HealthIndicators", "Statistics", "PipelineModel", crypto,
       ]),
     module("Reports", ["PipelineModel", mustache]),
     module(
@@ -131,6 +132,7 @@ let package = Package(
     tests(
       "PolygenicScoreTests", ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables"]),
     tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
+    tests("CirculatingDNATests", ["CirculatingDNA", "Statistics"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
