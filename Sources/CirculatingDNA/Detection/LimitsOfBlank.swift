@@ -63,7 +63,8 @@ package enum LimitsOfBlank {
     return found
   }
 
-  static func moments(_ values: [Double]) -> (mean: Double, deviation: Double)? {
+  /// Mean and standard deviation of a sample; nil with fewer than two values.
+  package static func moments(_ values: [Double]) -> (mean: Double, deviation: Double)? {
     guard values.count > 1 else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

@@ -24,32 +24,51 @@ package struct MolecularResponse: Sendable, Equatable {
     guard first.count == later.count, !first.isEmpty,
       (first + later).allSatisfy({ $0.molecules > 0 })
     else { return nil }
-    let (before, after) = (Self.mean(first), Self.mean(later))
-    guard before.mean > 0 else { return nil }
-    isDetected = after.mean > 0
-    ratio = after.mean / before.mean
+    let (before, after) = (MeanFraction(first), MeanFraction(later))
+    guard before.value > 0 else { return nil }
+    isDetected = after.value > 0
+    ratio = after.value / before.value
     guard isDetected else {
-      let molecules = later.reduce(0) { $0 + $1.molecules }
-      interval = ConfidenceInterval(
-        lower: 0, upper: PoissonLimits.undetected / Double(molecules) / before.mean)
+      interval = ConfidenceInterval(lower: 0, upper: after.undetected / before.value)
       return
     }
-    let error =
-      (before.variance / (before.mean * before.mean) + after.variance / (after.mean * after.mean))
-      .squareRoot()
+    let error = (before.relativeVariance + after.relativeVariance).squareRoot()
     let width = exp(normalQuantile(0.5 + confidence / 2) * error)
     interval = ConfidenceInterval(lower: ratio / width, upper: ratio * width)
   }
+}
 
-  private static func mean(_ counts: [Count]) -> (mean: Double, variance: Double) {
+/// The mean allele fraction over some variants.
+package struct MeanFraction: Sendable {
+  /// The mean.
+  package let value: Double
+  /// Its variance, where each variant's molecules are drawn independently.
+  package let variance: Double
+  /// What three molecules would have been: the upper limit where none is seen.
+  package let undetected: Double
+
+  /// The mean of variants, each with at least one molecule.
+  package init(_ counts: [MolecularResponse.Count]) {
     let variants = Double(counts.count)
-    var (sum, variance) = (0.0, 0.0)
+    var (sum, variance, molecules) = (0.0, 0.0, 0)
     for count in counts {
       let fraction = Double(count.mutant) / Double(count.molecules)
       sum += fraction
       variance += fraction * (1 - fraction) / Double(count.molecules)
+      molecules += count.molecules
     }
-    return (sum / variants, variance / (variants * variants))
+    value = sum / variants
+    self.variance = variance / (variants * variants)
+    undetected = PoissonLimits.undetected / Double(molecules)
+  }
+
+  var relativeVariance: Double { variance / (value * value) }
+
+  /// The interval by the delta method on the logarithm; up to ``undetected`` where nothing is seen.
+  package func interval(confidence: Double = 0.95) -> ConfidenceInterval {
+    guard value > 0 else { return ConfidenceInterval(lower: 0, upper: undetected) }
+    let width = exp(normalQuantile(0.5 + confidence / 2) * relativeVariance.squareRoot())
+    return ConfidenceInterval(lower: value / width, upper: min(1, value * width))
   }
 }
 

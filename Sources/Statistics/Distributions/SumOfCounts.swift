@@ -16,13 +16,14 @@ package enum SumOfCounts {
     }
   }
 
-  /// P(Σ Bin(nᵢ, pᵢ) ≥ count), exactly, by convolution.
+  /// P(Σ Bin(nᵢ, pᵢ) ≥ count), exactly.
   ///
   /// The terms summed are those from `count` on, up to where they no longer matter, so that small tails keep their
   /// relative precision (about 1e-11).
   ///
   /// - Parameter parts: The trials; negative ones and probabilities outside of 0...1 count as none.
-  /// - Complexity: O(parts × (count + √λ) × largest count of a part that matters), where λ is the expected sum.
+  /// - Complexity: O(parts + count + √λ), where λ is the expected sum and probabilities are small; O(parts × (count + √λ) ×
+  ///   largest count of a part that matters) otherwise.
   package static func upperTail(from count: Int, _ parts: [Part]) -> Double {
     if count <= 0 { return 1 }
     let parts = parts.filter { $0.trials > 0 && $0.probability > 0 && $0.probability <= 1 }
@@ -32,6 +33,7 @@ package enum SumOfCounts {
     // Behind this the terms are less than 1e-17 of the tail: it falls at least as a Poisson tail does.
     let reach = max(Double(count), mean)
     let last = min(trials, Int(reach + 12 * reach.squareRoot()) + 50)
+    if let tail = tailByRecursion(from: count, through: last, parts) { return tail }
     var sums = [Double](repeating: 0, count: last + 1)
     sums[0] = 1
     var largest = 0
