@@ -23,7 +23,7 @@ struct ReferenceTests {
     try JSONEncoder().encode(cases).write(to: URL(filePath: input))
     let reference = SharedData.folder.appending(path: "reference").path(percentEncoded: false)
     let result = try Validators.run("ctdna.py", [reference, input, output], in: folder.path)
-    try #require(result.status == 0, "\(result.errors)")
+    try #require(result.exitCode == 0, "\(result.errors)")
     return try JSONDecoder().decode(
       [[Double]].self, from: Data(contentsOf: URL(filePath: output)))
   }
