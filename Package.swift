@@ -74,6 +74,7 @@ let package = Package(
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
     module("FHIR", ["JSONText", "Tables"]),
+    module("Pages", [mustache]),
     // methods
     module("Statistics"),
     module("VariantNormalisation", ["ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
@@ -96,9 +97,10 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
         "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "CirculatingDNA", "HealthIndicators", "Statistics", "PipelineModel", crypto,
+        "CirculatingDNA", "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto,
+        mustache,
       ]),
-    module("Reports", ["PipelineModel", mustache]),
+    module("Reports", ["Pages", "PipelineModel", mustache]),
     module(
       "Lineage",
       [
@@ -108,9 +110,9 @@ let package = Package(
     .executableTarget(
       name: "pcmflow",
       dependencies: [
-        "ByteIO", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages",
-        "Reports", "Lineage",
-        argumentParser,
+        "ByteIO", "HTTP", "JSONText", "PipelineModel", "PipelinePlanner", "PipelineRuntime",
+        "Stages", "Reports", "Lineage",
+        argumentParser, crypto,
       ], swiftSettings: strict),
     // tests
     .target(
@@ -128,6 +130,7 @@ let package = Package(
       "VariantNormalisationTests",
       ["VariantNormalisation", "ReferenceGenome", "ByteIO", "Genomics", "VCF"]),
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
+    tests("PagesTests", ["Pages"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(
       "PolygenicScoreTests", ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables"]),
@@ -136,7 +139,7 @@ let package = Package(
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),
-    tests("ReportsTests", ["Reports", "PipelineModel"]),
+    tests("ReportsTests", ["Reports", "Pages", "PipelineModel"]),
     tests(
       "PipelineRuntimeTests", ["PipelineRuntime", "PipelinePlanner", "PipelineModel", "ByteIO"]),
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),

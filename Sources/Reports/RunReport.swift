@@ -1,4 +1,5 @@
 import Mustache
+import Pages
 package import PipelineModel
 
 /// The page that shows what happened in a run.

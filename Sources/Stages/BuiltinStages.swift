@@ -12,6 +12,8 @@ package let builtinStages: StageRegistry = StageRegistry([
   PRSScore.self,
   PRSAdjust.self,
   PRSRisk.self,
+  PRSExport.self,
+  PRSReport.self,
   CTDNACounts.self,
   CTDNABackground.self,
   CTDNACall.self,

@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 import Reports
 import Testing

@@ -56,6 +56,20 @@ package final class TestServer {
     "\(scheme)://127.0.0.1:\(port)/\(path)"
   }
 
+  /// Puts a file under a path of the server; it is handed out in ranges where they are asked for.
+  ///
+  /// - Parameter failsFrom: The server breaks down (status 500) for ranges that begin there or later, until the file is
+  ///   put there again.
+  package func serve(_ bytes: [UInt8], at path: String, failsFrom: Int? = nil) throws {
+    try folder.write(bytes, to: "site/" + path)
+    let marker = "\(folder.path)/site/\(path).fails"
+    if let failsFrom {
+      try folder.write("\(failsFrom)", to: "site/\(path).fails")
+    } else {
+      try? FileManager.default.removeItem(atPath: marker)
+    }
+  }
+
   /// What it has received, in order.
   package func requests() throws -> [Request] {
     try folder.read("notes").split(separator: "\n").map {

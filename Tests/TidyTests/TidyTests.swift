@@ -11,9 +11,10 @@ import Testing
   static let storeys = [
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
-    "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk", "CirculatingDNA",
-    "HealthIndicators",
-    "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",
+    "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+    "CirculatingDNA", "HealthIndicators",
+    "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
+    "pcmflow",
   ]
 
   @Test("there are files to look at")

@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// The graph of stages as the template draws it.

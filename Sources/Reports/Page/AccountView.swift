@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// The account of each file: in its reader, and in any stage that has kept records of it aside.

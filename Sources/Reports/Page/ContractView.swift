@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// What the definition promises about the data, and what the run found; broken promises first.

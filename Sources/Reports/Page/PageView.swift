@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// The whole page as the template reads it.

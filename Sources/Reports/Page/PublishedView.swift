@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// The published files, or why there are none.

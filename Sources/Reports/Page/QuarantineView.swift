@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// The records in quarantine, by stage and rule.

@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// A stage in the table of stages, with the equation read = kept + quarantined + dropped.

@@ -1,3 +1,5 @@
+import Pages
+
 /// An axis in seconds from 0 to a round number, with three to six equal intervals.
 package struct TimeAxis: Sendable {
   /// The marks from 0 to the end of the axis, equally spaced.

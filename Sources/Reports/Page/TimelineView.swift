@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// The tasks that ran, as bars over a common axis in seconds.

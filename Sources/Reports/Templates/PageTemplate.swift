@@ -1,3 +1,5 @@
+import Pages
+
 /// The template of the page, in Mustache; its first line names how values are escaped.
 ///
 /// It is text in the program and not a resource beside it, so the program stays one file. The page

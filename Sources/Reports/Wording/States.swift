@@ -1,3 +1,4 @@
+import Pages
 import PipelineModel
 
 /// What became of a stage as a whole: a word, and a shape so that colour is never alone.

@@ -1,3 +1,4 @@
+import Pages
 package import PipelineModel
 
 /// What a run came to, in one sentence.

@@ -4,6 +4,8 @@ usage: server.py NOTES [CERTIFICATE KEY]; prints its port, serves until its stan
 """
 import http.server
 import json
+import os
+import re
 import ssl
 import sys
 import threading
@@ -28,6 +30,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def hand_out(self, path):
+        """A file, or the range of it that is asked for; breaks down from a byte on where told to."""
+        with open(path, "rb") as file:
+            data = file.read()
+        start, end, status = 0, len(data), 200
+        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if asked:
+            start, end, status = int(asked[1]), min(int(asked[2]) + 1, len(data)), 206
+        if os.path.exists(path + ".fails") and end > int(open(path + ".fails").read()):
+            return self.answer(500)
+        if start >= len(data):
+            return self.answer(416)
+        self.answer(status, data[start:end])
+
     def handle_request(self):
         length = int(self.headers.get("Content-Length", 0))
         body = self.rfile.read(length).decode()
@@ -38,7 +54,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     "method": self.command, "path": self.path, "body": body,
                     "headers": {name.lower(): value for name, value in self.headers.items()}}) + "\n")
         parts = self.path.strip("/").split("/")
-        if parts[0] == "status":
+        place = os.path.normpath(os.path.join(os.path.dirname(notes), "site", *parts))
+        if os.path.isfile(place):
+            self.hand_out(place)
+        elif parts[0] in ("rest", "pub"):
+            self.answer(404)
+        elif parts[0] == "status":
             self.answer(int(parts[1]))
         elif parts[0] == "busy":  # busy/N: the first N times
             busy = count <= int(parts[1])

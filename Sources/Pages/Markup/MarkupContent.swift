@@ -1,4 +1,4 @@
-import Mustache
+internal import Mustache
 
 /// How text becomes markup: the content type that the page's template names in its first line.
 ///
@@ -6,16 +6,17 @@ import Mustache
 /// another character than a quote; it would pass unescaped and end an attribute. This type looks at
 /// scalars. It also shows scalars that XML forbids or that turn the direction of the text around
 /// them as U+FFFD, so no file name can make the page unreadable or say something else than it is.
-struct MarkupContent: MustacheContentType {
+package struct MarkupContent: MustacheContentType {
   /// The name under which templates ask for it.
-  static let name = "MARKUP"
+  package static let name = "MARKUP"
 
   /// Makes the type known to Mustache; more than once does no harm.
-  static func register() {
+  package static func register() {
     MustacheContentTypes.register(MarkupContent(), named: name)
   }
 
-  func escapeText(_ text: String) -> String {
+  /// The text with what markup would read otherwise written as references.
+  package func escapeText(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

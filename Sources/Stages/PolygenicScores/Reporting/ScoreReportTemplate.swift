@@ -1,0 +1,199 @@
+internal import Pages
+
+/// The template of the page, in Mustache, in parts that are parsed one by one: what parsing costs grows with the
+/// square of the length.
+enum ScoreReportTemplate {
+  static let parts = [top, matching, quality, distributions, ancestry, risks, bottom].map {
+    "{{% CONTENT_TYPE: \(MarkupContent.name) }}" + $0
+  }
+
+  private static let top = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <meta name="color-scheme" content="light dark"/>
+    <meta name="robots" content="noindex"/>
+    <title>{{title}}</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    <main>
+    <header>
+    <p class="eyebrow">Polygenic scores</p>
+    <h1>{{title}}</h1>
+    {{#lead}}<p class="lead">{{.}}</p>{{/lead}}
+    <dl class="facts">
+    {{#facts}}
+    <div><dt>{{term}}</dt><dd>{{value}}</dd></div>
+    {{/facts}}
+    </dl>
+    </header>
+    """
+
+  private static let bottom = """
+    </main>
+    <footer>
+    <p>For research and quality assurance. PCMFlow is not a medical device: nothing on this page is
+    for decisions about an individual patient. Scores, references and rates are those of the definition;
+    whether they hold for these people is for its authors to judge.</p>
+    </footer>
+    </body>
+    </html>
+
+    """
+
+  private static let matching = """
+    {{#matchSection}}
+    <section aria-labelledby="matching">
+    <h2 id="matching">Matching</h2>
+    <p class="note">What became of the rows of each scoring file; shares of what matched, by rows, by the size of
+    the weights, and by the variance that they carry where allele frequencies are given.</p>
+    <ul class="keys" aria-label="Legend">
+    <li><span class="key part-0"></span>matched</li>
+    <li><span class="key part-1"></span>excluded by a rule</li>
+    <li><span class="key part-2"></span>unmatched</li>
+    </ul>
+    <table class="fold">
+    <caption class="unseen">Rows of each score by outcome</caption>
+    <thead><tr><th scope="col">Score</th><th scope="col" class="number">Rows</th>\
+    <th scope="col" class="number">Matched</th><th scope="col" class="number">Excluded</th>\
+    <th scope="col" class="number">Unmatched</th><th scope="col" class="shares">Shares</th>\
+    <th scope="col" class="number">Rows</th><th scope="col" class="number">Weight</th>\
+    <th scope="col" class="number">Variance</th><th scope="col">Overlap</th></tr></thead>
+    <tbody>
+    {{#matchRows}}
+    <tr><th scope="row">{{accession}}</th><td class="number" data-label="Rows">{{rows}}</td>\
+    <td class="number" data-label="Matched">{{matched}}</td>\
+    <td class="number" data-label="Excluded">{{excluded}}</td>\
+    <td class="number" data-label="Unmatched">{{unmatched}}</td>\
+    <td class="shares"><div class="stack" role="img" \
+    aria-label="{{matched}} matched, {{excluded}} excluded, {{unmatched}} unmatched">{{#parts}}\
+    <span class="part-{{number}}" style="width:{{width}}%"></span>{{/parts}}</div></td>\
+    <td class="number" data-label="By rows">{{rate}}</td>\
+    <td class="number" data-label="By weight">{{weight}}</td>\
+    <td class="number" data-label="By variance">{{variance}}</td>\
+    <td data-label="Overlap">{{verdict}}</td></tr>
+    {{/matchRows}}
+    </tbody>
+    </table>
+    {{#explained}}
+    <details><summary>{{accession}}: why rows do not count</summary>
+    <table class="plain"><caption class="unseen">Rows of {{accession}} that do not count, by reason</caption>
+    <thead><tr><th scope="col">Outcome</th><th scope="col">Reason</th>\
+    <th scope="col" class="number">Rows</th></tr></thead>
+    <tbody>
+    {{#reasonRows}}
+    <tr><th scope="row">{{status}}</th><td>{{reason}}</td><td class="number">{{count}}</td></tr>
+    {{/reasonRows}}
+    </tbody></table></details>
+    {{/explained}}
+    </section>
+    {{/matchSection}}
+    """
+
+  private static let quality = """
+    {{#qualitySection}}
+    <section aria-labelledby="quality">
+    <h2 id="quality">Quality</h2>
+    <p class="note">{{qualityNote}}</p>
+    <div class="scroll" tabindex="0" role="region" aria-label="Quality">
+    <table class="plain">
+    <thead><tr>{{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead>
+    <tbody>
+    {{#qualityRows}}
+    <tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    {{/qualityRows}}
+    </tbody>
+    </table>
+    </div>
+    </section>
+    {{/qualitySection}}
+    """
+
+  /// Drawings side by side.
+  private static let figures = """
+    <div class="plots">
+    {{#figures}}
+    <figure><figcaption>{{caption}}<span class="note">{{captionNote}}</span></figcaption>
+    {{{svg}}}
+    {{^empty(keys)}}<ul class="keys" aria-label="Legend">
+    {{#keys}}<li>{{{sample}}}{{name}}</li>{{/keys}}
+    </ul>{{/empty(keys)}}
+    </figure>
+    {{/figures}}
+    </div>
+    """
+
+  private static let distributions = """
+    {{#distributionSection}}
+    <section aria-labelledby="distributions">
+    <h2 id="distributions">Distributions</h2>
+    <p class="note">{{distributionNote}}</p>
+    \(figures)
+    {{^empty(remarkRows)}}
+    <table class="plain"><caption>Values that are absent</caption>
+    <thead><tr><th scope="col">Score</th><th scope="col">Why</th>\
+    <th scope="col" class="number">People</th></tr></thead>
+    <tbody>
+    {{#remarkRows}}
+    <tr><th scope="row">{{accession}}</th><td>{{remark}}</td><td class="number">{{count}}</td></tr>
+    {{/remarkRows}}
+    </tbody></table>
+    {{/empty(remarkRows)}}
+    </section>
+    {{/distributionSection}}
+    """
+
+  private static let ancestry = """
+    {{#ancestrySection}}
+    <section aria-labelledby="ancestry">
+    <h2 id="ancestry">Ancestry</h2>
+    <p class="note">{{ancestryNote}}</p>
+    <div class="plots">
+    <div>\(figures)</div>
+    <div>
+    <table class="plain"><caption>Most similar population</caption>
+    <thead><tr><th scope="col">Population</th><th scope="col" class="number">Reference</th>\
+    <th scope="col" class="number">People scored</th></tr></thead>
+    <tbody>
+    {{#populationRows}}
+    <tr><th scope="row">{{name}}</th><td class="number">{{reference}}</td>\
+    <td class="number">{{people}}</td></tr>
+    {{/populationRows}}
+    </tbody></table>
+    </div>
+    </div>
+    </section>
+    {{/ancestrySection}}
+    """
+
+  private static let risks = """
+    {{#riskSection}}
+    <section aria-labelledby="risk">
+    <h2 id="risk">Absolute risk</h2>
+    <p class="note">With death from other causes competing; strata are those of the definition.</p>
+    \(figures)
+    <div class="plots">
+    {{#stratumTables}}
+    <table class="plain strata"><caption>{{accession}}: people by stratum</caption>
+    <thead><tr><th scope="col">Stratum</th><th scope="col" class="number">People</th>\
+    <th scope="col" class="number">Share</th><th scope="col" class="bar">\
+    <span class="unseen">Share as a bar</span></th>\
+    <th scope="col" class="number">Mean risk</th></tr></thead>
+    <tbody>
+    {{#stratumRows}}
+    <tr><th scope="row">{{stratum}}</th><td class="number">{{people}}</td>\
+    <td class="number">{{share}}</td>\
+    <td class="bar"><div class="stack" aria-hidden="true"><span class="part-0" \
+    style="width:{{width}}%"></span></div></td>\
+    <td class="number">{{mean}}</td></tr>
+    {{/stratumRows}}
+    </tbody></table>
+    {{/stratumTables}}
+    </div>
+    </section>
+    {{/riskSection}}
+    """
+}
