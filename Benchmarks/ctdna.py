@@ -1,4 +1,5 @@
 """Measures ctdna.call and ctdna.mrd beside the slow reference; see ctdna.sh."""
+import datetime
 import json
 import pathlib
 import random
@@ -45,11 +46,14 @@ def run(folder, name, stages, port, work):
     events = []
     for file in (folder / (name + "-work")).glob("runs/*/events.jsonl"):
         events += [json.loads(line) for line in file.read_text().splitlines()]
-    marks = {}
+    times = {}
     for event in events:
-        if event.get("stage") == work or work in json.dumps(event.get("task", "")):
-            marks.setdefault(event.get("event"), event)
-    return whole, marks
+        if event.get("label") == work:
+            times[event["event"]] = datetime.datetime.fromisoformat(event["time"].rstrip("Z"))
+    stage = None
+    if "taskFinished" in times:
+        stage = (times["taskFinished"] - min(times.values())).total_seconds()
+    return whole, stage
 
 
 def main():
@@ -58,7 +62,7 @@ def main():
         read = lambda name: {"use": "table.read",
                              "with": {"files": str(folder / name), "columns": COLUMNS}}
         rows = counts(folder / "calls.csv", 10_000, 100, 0)
-        whole, marks = run(folder, "call", {
+        whole, stage = run(folder, "call", {
             "counts": read("calls.csv"),
             "calls": {"use": "ctdna.call", "from": "counts", "with": {"errorRate": ERROR}},
         }, "calls.calls", "calls")
@@ -72,7 +76,7 @@ def main():
                 reference.lod_site(total, ERROR)
             reference.bh(p)
         python = (time.time() - started) * len(rows) / len(part)
-        show("calls: 10,000 samples x 100 sites", whole, marks, python)
+        show("calls: 10,000 samples x 100 sites", whole, stage, python)
 
         rows = counts(folder / "mrd.csv", 100, 10_000, 2e-4)
         with open(folder / "tumour.csv", "w") as file:
@@ -83,7 +87,7 @@ def main():
             "files": str(folder / "tumour.csv"),
             "columns": {**{k: COLUMNS[k] for k in ("chrom", "pos", "ref", "alt")},
                         "vaf": {"type": "number"}}}}
-        whole, marks = run(folder, "mrd", {
+        whole, stage = run(folder, "mrd", {
             "counts": read("mrd.csv"), "tumour": tumour,
             "disease": {"use": "ctdna.mrd", "from": {"counts": "counts", "tumour": "tumour"},
                         "with": {"errorRate": ERROR}},
@@ -96,13 +100,10 @@ def main():
             reference.lod_multisite([s[1] for s in sites], [s[2] for s in sites],
                                     [s[3] for s in sites])
         python = (time.time() - started) * 50
-        show("residual disease: 100 samples x 10,000 sites", whole, marks, python)
+        show("residual disease: 100 samples x 10,000 sites", whole, stage, python)
 
 
-def show(name, whole, marks, python):
-    stage = None
-    for event in marks.values():
-        stage = stage or event.get("seconds") or event.get("duration")
+def show(name, whole, stage, python):
     text = "%s: run %.2f s" % (name, whole)
     if stage:
         text += ", stage %.2f s" % stage

@@ -20,6 +20,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   CTDNAMRD.self,
   CTDNAMonitor.self,
   CTDNAValidate.self,
+  CTDNAReport.self,
   FHIRRead.self,
   FHIRView.self,
   TableRead.self,

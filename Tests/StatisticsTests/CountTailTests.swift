@@ -88,12 +88,12 @@ struct CountTailTests {
     #expect(Self.agrees(found.upper, upper))
   }
 
-  static let jeffreys: [(Int, Int, Double, Double)] = [
+  static let jeffreysLimits: [(Int, Int, Double, Double)] = [
     (0, 5000, 0, 0.000502237335462098), (3, 5000, 0.00016901489450098605, 0.0016003949302265427),
     (7, 350, 0.008989347515123767, 0.038863824815159376),
   ]
 
-  @Test("Jeffreys' limits are those of SciPy", arguments: jeffreys)
+  @Test("Jeffreys' limits are those of SciPy", arguments: jeffreysLimits)
   func jeffreys(count: Int, total: Int, lower: Double, upper: Double) throws {
     let found = try #require(
       ConfidenceInterval.jeffreys(count: count, total: total, confidence: 0.95))

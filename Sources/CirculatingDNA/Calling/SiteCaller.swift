@@ -8,7 +8,7 @@ package struct SiteCaller: Sendable {
   private var critical: [CriticalCounts]
   private var upper: ProportionTable
   private var lower: ProportionTable
-  private var powered = ProportionTable(probability: 0.05)
+  private var powered = ProportionTable(probability: 1 - 0.95)
 
   /// A caller for sites whose errors follow some models.
   package init(_ rules: CallingRules, models: [ErrorModel]) {

@@ -19,9 +19,16 @@ struct CTDNABench {
     return (schema, try bench.table(schema, [lines.count > 1 ? String(lines[1]) : ""]))
   }
 
+  /// Runs a stage with its defaults.
+  static func run<S: TableStage>(
+    _ type: S.Type, _ tables: [(String, String)]
+  ) throws -> [String: [[String: String]]] {
+    try run(type, "{}", tables)
+  }
+
   /// Runs a stage; the rows of each port by column.
   static func run<S: TableStage>(
-    _ type: S.Type, _ settings: String = "{}", cores: Int = 1, _ tables: [(String, String)]
+    _ type: S.Type, _ settings: String, cores: Int = 1, _ tables: [(String, String)]
   ) throws -> [String: [[String: String]]] {
     let bench = try StageBench()
     defer { bench.remove() }
