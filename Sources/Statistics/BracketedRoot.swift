@@ -8,7 +8,8 @@
 ///   - start: Where to begin.
 ///   - function: The value and the slope; a slope of 0 where it is not known.
 package func bracketedRoot(
-  in range: ClosedRange<Double>, start: Double, _ function: (Double) -> (value: Double, slope: Double)
+  in range: ClosedRange<Double>, start: Double,
+  _ function: (Double) -> (value: Double, slope: Double)
 ) -> Double {
   var (low, high) = (range.lowerBound, range.upperBound)
   var x = min(max(start, low), high)

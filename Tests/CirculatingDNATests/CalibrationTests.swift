@@ -76,7 +76,8 @@ struct CalibrationTests {
     let positive = (0..<draws).count { _ in
       ResidualDisease(plasma.draw(&random), level: 0.01, requiredLimit: nil).call == .positive
     }
-    #expect(abs(Double(positive) / Double(draws) - 0.95) < 3 * (0.0475 / Double(draws)).squareRoot())
+    #expect(
+      abs(Double(positive) / Double(draws) - 0.95) < 3 * (0.0475 / Double(draws)).squareRoot())
   }
 
   /// A dilution series with sites at which chemistry, not chance, makes errors.

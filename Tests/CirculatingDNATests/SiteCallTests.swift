@@ -82,7 +82,8 @@ struct SiteCallTests {
       highestFraction: 2e-4)
     let (wide, plain) = (prior.predictive(many), ErrorModel.binomial(rate: 1e-4))
     #expect(abs(wide.pValue(4, of: 5000) / plain.pValue(4, of: 5000) - 1) < 1e-4)
-    #expect(prior.predictive(many, overdispersion: 1e-3).pValue(4, of: 5000) > wide.pValue(4, of: 5000))
+    #expect(
+      prior.predictive(many, overdispersion: 1e-3).pValue(4, of: 5000) > wide.pValue(4, of: 5000))
   }
 
   @Test("a class's mean leaves inherited variants out, and a class without errors has half of one")

@@ -80,7 +80,8 @@ struct CountTailTests {
     (10, 30, 0.17287422152603915, 0.5281200447898806),
   ]
 
-  @Test("Clopper and Pearson's limits are the quantiles that they are defined by", arguments: intervals)
+  @Test(
+    "Clopper and Pearson's limits are the quantiles that they are defined by", arguments: intervals)
   func clopperPearson(count: Int, total: Int, lower: Double, upper: Double) throws {
     let found = try #require(
       ConfidenceInterval.clopperPearson(count: count, total: total, confidence: 0.95))

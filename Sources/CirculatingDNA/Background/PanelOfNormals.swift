@@ -95,7 +95,8 @@ package struct PanelOfNormals: Sendable {
   ) -> Double? {
     var seen: [BetaBinomialFit.Observation] = []
     var sites = 0
-    for (member, sum) in zip(members, sums) where sum.mutant > 0 && places[member].counts.count > 1 {
+    for (member, sum) in zip(members, sums) where sum.mutant > 0 && places[member].counts.count > 1
+    {
       sites += 1
       let mean = Double(sum.mutant) / Double(sum.molecules)
       for count in places[member].counts

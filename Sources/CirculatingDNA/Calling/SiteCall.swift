@@ -10,6 +10,7 @@ package struct SiteCall: Sendable {
     case filtered
     /// Not significant: less than `limit` may still be there.
     case notCalled = "not_called"
+    /// There is nothing to test it by.
     case notTested = "not_tested"
   }
 
@@ -23,7 +24,9 @@ package struct SiteCall: Sendable {
   package var qValue: Double?
   /// The fraction that this site would have shown with a probability of 0.95; nil where none would.
   package var limit: Double?
+  /// The answer.
   package var verdict: Verdict
+  /// What is to be said besides.
   package var reasons: CallReasons
 }
 

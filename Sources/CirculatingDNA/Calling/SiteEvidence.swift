@@ -2,11 +2,16 @@
 package struct SiteEvidence: Sendable {
   /// Reads of the alleles by strand.
   package struct Strands: Sendable, Equatable {
+    /// Of the allele, on the forward strand.
     package var mutantForward: Int
+    /// Of the allele, on the reverse strand.
     package var mutantReverse: Int
+    /// Of the reference, on the forward strand.
     package var referenceForward: Int
+    /// Of the reference, on the reverse strand.
     package var referenceReverse: Int
 
+    /// Reads by allele and strand.
     package init(
       mutantForward: Int, mutantReverse: Int, referenceForward: Int, referenceReverse: Int
     ) {
@@ -25,6 +30,7 @@ package struct SiteEvidence: Sendable {
   package var model: Int?
   /// What normals show there.
   package var panel: PanelSite?
+  /// Reads by strand; nil where they are not known.
   package var strands: Strands?
   /// Molecules of matched white cells.
   package var whiteCells: (mutant: Int, molecules: Int)?

@@ -17,8 +17,9 @@ package enum WhiteCells {
   package static func reason(
     plasma: (fraction: Double, interval: ConfidenceInterval), mutant: Int, molecules: Int
   ) -> CallReasons {
-    guard let cells = ConfidenceInterval.clopperPearson(
-      count: mutant, total: molecules, confidence: 0.95)
+    guard
+      let cells = ConfidenceInterval.clopperPearson(
+        count: mutant, total: molecules, confidence: 0.95)
     else { return [] }
     if plasma.interval.lower > cells.upper { return [] }
     let fraction = Double(mutant) / Double(molecules)

@@ -30,9 +30,12 @@ package struct ProbitLimit: Sendable, Equatable {
     let levels = levels.filter { $0.level > 0 && $0.tested > 0 }
     let x = levels.map { log10($0.level) }
     guard Set(x).count >= 2, Self.overlap(levels),
-      let centre = Self.mean(x), let minimum = NewtonMinimum(from: [0, 1], { point in
-        Self.shape(levels, x.map { $0 - centre }, point)
-      }), minimum.point[1] > 0
+      let centre = Self.mean(x),
+      let minimum = NewtonMinimum(
+        from: [0, 1],
+        { point in
+          Self.shape(levels, x.map { $0 - centre }, point)
+        }), minimum.point[1] > 0
     else { return nil }
     slope = minimum.point[1]
     intercept = minimum.point[0] - minimum.point[1] * centre

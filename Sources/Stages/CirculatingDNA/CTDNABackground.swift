@@ -125,7 +125,9 @@ package struct CTDNABackground: TableStage {
     if prior == .pooled { return sites.map { _ in .all } }
     guard let path else {
       let bases = Dictionary(
-        sites.lazy.filter { $0.ref.utf8.count == 1 }.map { ("\($0.contig):\($0.position)", $0.ref) },
+        sites.lazy.filter { $0.ref.utf8.count == 1 }.map {
+          ("\($0.contig):\($0.position)", $0.ref)
+        },
         uniquingKeysWith: { first, _ in first })
       return sites.map { site in
         ErrorClass(
@@ -151,12 +153,15 @@ package struct CTDNABackground: TableStage {
   private static func neighbours(
     _ site: AlleleSite, _ genome: ReferenceGenome
   ) throws(ReferenceError) -> (String, String)? {
-    guard let contig = genome.contig(named: site.contig) ?? genome.contig(named: "chr" + site.contig),
+    guard
+      let contig = genome.contig(named: site.contig) ?? genome.contig(named: "chr" + site.contig),
       site.position > 1
     else { return nil }
     var bases: [UInt8] = []
     try genome.append(contig: contig, site.position - 2..<site.position + 1, to: &bases)
     guard bases.count == 3 else { return nil }
-    return (String(decoding: bases[0..<1], as: UTF8.self), String(decoding: bases[2..<3], as: UTF8.self))
+    return (
+      String(decoding: bases[0..<1], as: UTF8.self), String(decoding: bases[2..<3], as: UTF8.self)
+    )
   }
 }

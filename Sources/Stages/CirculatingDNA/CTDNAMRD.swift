@@ -29,7 +29,8 @@ package struct CTDNAMRD: TableStage {
     "Simulated samples for p_simulated, the test of ctDNAtools; 0 for none.")
   private static let simulatedErrorRate = Setting<Double?>(
     optional: "simulatedErrorRate", .number(0...0.5),
-    "The one error rate of simulated samples, to any other base; \"errorRate\" where it is not given.")
+    "The one error rate of simulated samples, to any other base; \"errorRate\" where it is not given."
+  )
   private static let seed = Setting<Int>(
     "seed", .integer(0 ... .max), default: 123, shown: "123",
     "The seed of simulated samples; the same seed gives the same answer on any number of cores.")

@@ -51,7 +51,9 @@ extension SumOfCounts {
       var next = 0.0
       for order in powerSums.indices { next += powerSums[order] * recent[order] }
       next /= Double(place)
-      for order in stride(from: recent.count - 1, to: 0, by: -1) { recent[order] = recent[order - 1] }
+      for order in stride(from: recent.count - 1, to: 0, by: -1) {
+        recent[order] = recent[order - 1]
+      }
       recent[0] = next
       if place >= count {
         sum += next

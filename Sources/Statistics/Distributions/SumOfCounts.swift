@@ -67,7 +67,8 @@ package enum SumOfCounts {
 
   /// The probabilities of 0, 1, 2 … successes, up to where they no longer matter to anything that can be written.
   private static func probabilities(_ part: Part, upTo last: Int) -> [Double] {
-    guard let distribution = BinomialDistribution(trials: part.trials, probability: part.probability)
+    guard
+      let distribution = BinomialDistribution(trials: part.trials, probability: part.probability)
     else { return [1] }
     var result: [Double] = []
     let mean = Double(part.trials) * part.probability

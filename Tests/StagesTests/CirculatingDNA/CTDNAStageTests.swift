@@ -49,7 +49,8 @@ struct CTDNAStageTests {
   func depth() {
     #expect(
       failure {
-        _ = try call("a,1,5,C,T,9,0,8\n", columns: "sample,chrom,pos,ref,alt,alt_count,ref_count,depth\n")
+        _ = try call(
+          "a,1,5,C,T,9,0,8\n", columns: "sample,chrom,pos,ref,alt,alt_count,ref_count,depth\n")
       }.contains("above its depth"))
     #expect(
       failure {
@@ -155,7 +156,7 @@ struct CTDNAStageTests {
     let rows = try #require(
       try CTDNABench.run(
         CTDNAMonitor.self, #"{"responseCutoff": 0.5}"#, [("samples", samples), ("mrd", mrd)])[
-        "trajectory"])
+          "trajectory"])
     #expect(rows.map { $0["sample"] } == ["a", "b", "c", "d"])
     #expect(
       rows.map { $0["status"] } == ["baseline", "undetected", "indeterminate", "not_measured"])

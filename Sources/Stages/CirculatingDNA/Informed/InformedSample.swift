@@ -31,7 +31,8 @@ struct InformedSample: Sendable {
   let meanFraction: Double?
 
   init(
-    _ sample: AlleleCounts.Sample, _ counts: AlleleCounts, _ tumour: TumourList, _ models: SiteModels,
+    _ sample: AlleleCounts.Sample, _ counts: AlleleCounts, _ tumour: TumourList,
+    _ models: SiteModels,
     _ rules: Rules
   ) throws(StageError) {
     name = sample.name

@@ -66,7 +66,9 @@ struct TumourList: Sendable {
   /// - Throws: Where the two name different bases at one position: then one of them is of another build.
   func check(against counts: AlleleCounts) throws(StageError) {
     var bases: [String: String] = [:]
-    for site in counts.sites { bases["\(site.contig):\(site.position)"] = String(site.ref.prefix(1)) }
+    for site in counts.sites {
+      bases["\(site.contig):\(site.position)"] = String(site.ref.prefix(1))
+    }
     for variant in lists.values.joined() {
       let site = variant.site
       guard let base = bases["\(site.contig):\(site.position)"], base != "N",

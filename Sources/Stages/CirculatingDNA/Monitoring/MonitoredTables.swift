@@ -40,7 +40,9 @@ struct Measurements {
       guard let name = reader.string(sample, in: text),
         let mutant = reader.integer(count, in: text), let total = reader.integer(depth, in: text),
         mutant >= 0, mutant <= total
-      else { throw alleles.refusal(number, "has no counts, or more than its depth", field: "depth") }
+      else {
+        throw alleles.refusal(number, "has no counts, or more than its depth", field: "depth")
+      }
       samples[name, default: Measurement()].counts[site] = (mutant, total)
       note(reader, text, site, &samples[name, default: Measurement()])
     }

@@ -62,7 +62,8 @@ struct CountFieldReader {
       let reads = Self.integers(try record.info(strandsOfAll, text)), reads.count == 4
     else {
       throw VCFError(
-        .info, field: "INFO/DP4", "the record has no sample and no four counts of reads; LoFreq writes them")
+        .info, field: "INFO/DP4",
+        "the record has no sample and no four counts of reads; LoFreq writes them")
     }
     let tallies = AlleleTallies(
       mutant: reads[2] + reads[3], reference: reads[0] + reads[1], mutantForward: reads[2],
@@ -95,7 +96,9 @@ struct CountFieldReader {
       let counts = try integers("AD", record, cell, text)
       if let counts, counts.count > allele {
         (tallies.reference, tallies.mutant) = (counts[0], counts[allele])
-      } else if depth ?? 0 == 0, counts == nil, record.formatIndex(Array("AD".utf8), in: text) != nil {
+      } else if depth ?? 0 == 0, counts == nil,
+        record.formatIndex(Array("AD".utf8), in: text) != nil
+      {
         return nil
       } else {
         throw VCFError(

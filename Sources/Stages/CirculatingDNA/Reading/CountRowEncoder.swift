@@ -47,7 +47,8 @@ struct CountRowEncoder {
       guard let sampleName else {
         throw VCFError(
           .format, field: "FORMAT",
-          "the file names no sample; give \"sample\" to ctdna.counts, and read one such file at a time")
+          "the file names no sample; give \"sample\" to ctdna.counts, and read one such file at a time"
+        )
       }
       guard record.alleleCount(in: text) == 2 else {
         throw VCFError(
@@ -64,7 +65,8 @@ struct CountRowEncoder {
         guard let range = record.allele(allele, in: text), !isMissing(range, in: text) else {
           continue
         }
-        if text[range.lowerBound] == UInt8(ascii: "<") || text[range.lowerBound] == UInt8(ascii: "*")
+        if text[range.lowerBound] == UInt8(ascii: "<")
+          || text[range.lowerBound] == UInt8(ascii: "*")
         {
           continue
         }

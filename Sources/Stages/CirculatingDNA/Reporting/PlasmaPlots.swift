@@ -15,7 +15,7 @@ enum PlasmaPlots {
     let last = max(visits.map(\.days).max() ?? 1, 1)
     var frame = PlotFrame(
       title: "ctDNA of \(patient.name)", summary: summary(visits), x: -0.04 * last...1.06 * last,
-      y: bottom...top, xLabel: "Days since the first sample", yLabel: "ctDNA fraction",
+      y: bottom...top, xLabel: "Days since the first sample", yLabel: "",
       yTicks: false)
     addPowers(bottom...top, to: &frame)
     func height(_ value: Double) -> Double {
@@ -55,7 +55,8 @@ enum PlasmaPlots {
       summary: levels.map { "\(PlasmaText.fraction($0.level)): \($0.detected) of \($0.results)" }
         .joined(separator: "; "), x: low...max(high, low + 1), y: 0...1.04,
       xLabel: "ctDNA fraction", yLabel: "Detected", xIsPercent: false)
-    frame.addCurve(levels.compactMap { level in level.fitted.map { (log10(level.level), $0) } }, "fit")
+    frame.addCurve(
+      levels.compactMap { level in level.fitted.map { (log10(level.level), $0) } }, "fit")
     if let probit, probit > 0 {
       frame.addLimit(log10(probit), "LoD \(PlasmaText.fraction(probit))")
     }
@@ -64,7 +65,8 @@ enum PlasmaPlots {
   }
 
   private static func isSeen(_ visit: PlasmaReportData.Visit) -> Bool {
-    visit.call.map { $0 == "positive" } ?? (visit.status == "detected" || visit.status == "baseline")
+    visit.call.map { $0 == "positive" }
+      ?? (visit.status == "detected" || visit.status == "baseline")
   }
 
   /// Lines at powers of ten, with their names.
@@ -93,7 +95,7 @@ enum PlasmaText {
   /// A fraction in percent with two figures: `2.0 %`, `0.013 %`.
   static func fraction(_ value: Double) -> String {
     guard value > 0, value.isFinite else { return value == 0 ? "0" : "–" }
-    return significant(value * 100) + " %"
+    return significant(value * 100) + "\u{A0}%"
   }
 
   /// Two or three figures.

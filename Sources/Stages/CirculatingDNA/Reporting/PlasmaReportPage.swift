@@ -107,7 +107,12 @@ struct PlasmaReportView {
     }
     assay =
       data.levels.isEmpty && data.limits.isEmpty
-      ? [] : [AssayView(plot: PlasmaPlots.detection(data), limitRows: Self.limits(data), levelRows: Self.levels(data))]
+      ? []
+      : [
+        AssayView(
+          plot: PlasmaPlots.detection(data), limitRows: Self.limits(data),
+          levelRows: Self.levels(data))
+      ]
   }
 
   private static func row(_ visit: PlasmaReportData.Visit) -> VisitView {
@@ -134,7 +139,8 @@ struct PlasmaReportView {
     let all = patient.variants.count
     let caption =
       listed.count < all
-      ? "The \(listed.count) variants of \(all) with the most molecules" : NumberText.counted(all, "variant")
+      ? "The \(listed.count) variants of \(all) with the most molecules"
+      : NumberText.counted(all, "variant")
     let rows = listed.map { variant in
       VariantView(
         name: variant.name, share: variant.share.map(PlasmaText.fraction) ?? "–",

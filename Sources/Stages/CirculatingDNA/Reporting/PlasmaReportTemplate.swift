@@ -26,6 +26,7 @@ enum PlasmaReportTemplate {
     .outlier{color:var(--vermillion);font-weight:600}
     .outlier::after{content:" outlier";font-weight:400;font-size:.75rem}
     .wide{min-width:44rem}
+    .visits th{white-space:nowrap}
     .case{display:grid;gap:1rem 2rem}
     @media (min-width:64rem){.case{grid-template-columns:minmax(20rem,26rem) minmax(0,1fr)}}
     @media (max-width:46rem){.wide{min-width:0}.fold tr{grid-template-columns:repeat(2,minmax(0,1fr))}
@@ -70,9 +71,9 @@ enum PlasmaReportTemplate {
     <section aria-label="{{name}}">
     <h2>{{name}}</h2>
     <div class="case">
-    <figure class="picture">{{{plot}}}</figure>
+    <figure class="picture"><figcaption>ctDNA fraction</figcaption>{{{plot}}}</figure>
     <div>
-    <table class="fold">
+    <table class="fold visits">
     <caption class="unseen">Samples of {{name}}</caption>
     <thead><tr><th scope="col">Date</th><th scope="col">Answer</th><th scope="col">ctDNA fraction</th>\
     <th scope="col">LoD95</th><th scope="col">Mean VAF</th><th scope="col">Copies/mL</th>\
