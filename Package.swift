@@ -85,6 +85,7 @@ let package = Package(
         "CVectors", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome", "VariantNormalisation",
       ]),
     module("PolygenicRisk", ["Statistics"]),
+    module("CirculatingDNA", ["Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -101,7 +102,8 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
         "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto, mustache,
+        "CirculatingDNA", "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto,
+        mustache,
       ]),
     module("Reports", ["Pages", "PipelineModel", mustache]),
     module(
@@ -139,6 +141,7 @@ let package = Package(
       "PolygenicScoreTests",
       ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome"]),
     tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
+    tests("CirculatingDNATests", ["CirculatingDNA", "Statistics"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

@@ -12,7 +12,7 @@ import Testing
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
     "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-    "HealthIndicators",
+    "CirculatingDNA", "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
     "pcmflow",
   ]
@@ -39,7 +39,7 @@ import Testing
   func engine(file: SourceFile) {
     let biology = [
       "Genomics", "VCF", "ReferenceGenome", "FHIR", "VariantNormalisation", "PolygenicScore",
-      "PolygenicRisk", "HealthIndicators", "Statistics",
+      "PolygenicRisk", "CirculatingDNA", "HealthIndicators", "Statistics",
     ]
     let engine = ["PipelineModel", "PipelinePlanner", "PipelineRuntime"]
     let foreign =
