@@ -149,7 +149,8 @@ enum PlasmaReportTemplate {
   private static let bottom = """
     </main>
     <footer>
-    <p>For research and quality assurance. PCMFlow is not a medical device: nothing on this page decides about a patient.
+    <p>For research and quality assurance. PCMFlow is not a medical device: nothing on this page decides
+    about a patient.
     "Negative" says that less than the LoD95 may be there, not that there is nothing.</p>
     </footer>
     </body>
