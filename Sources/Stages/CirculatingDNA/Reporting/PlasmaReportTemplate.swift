@@ -26,7 +26,7 @@ enum PlasmaReportTemplate {
     .outlier{color:var(--vermillion);font-weight:600}
     .outlier::after{content:" outlier";font-weight:400;font-size:.75rem}
     .wide{min-width:44rem}
-    .visits th{white-space:nowrap}
+    .visits th{white-space:nowrap}.visits td{overflow-wrap:normal}
     .case{display:grid;gap:1rem 2rem}
     @media (min-width:64rem){.case{grid-template-columns:minmax(20rem,26rem) minmax(0,1fr)}}
     @media (max-width:46rem){.wide{min-width:0}.fold tr{grid-template-columns:repeat(2,minmax(0,1fr))}
@@ -149,7 +149,8 @@ enum PlasmaReportTemplate {
   private static let bottom = """
     </main>
     <footer>
-    <p>For research and quality assurance. PCMFlow is not a medical device: nothing on this page decides about a patient.
+    <p>For research and quality assurance. PCMFlow is not a medical device: nothing on this page decides
+    about a patient.
     "Negative" says that less than the LoD95 may be there, not that there is nothing.</p>
     </footer>
     </body>
