@@ -80,6 +80,7 @@ let package = Package(
     module("PolygenicScore", ["CVectors", "ByteIO", "Genomics", "VCF", "Tables"]),
     module("PolygenicRisk", ["Statistics"]),
     module("CirculatingDNA", ["Statistics"]),
+    module("ProficiencyTesting", ["Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -96,7 +97,7 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
         "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "CirculatingDNA", "HealthIndicators", "Statistics", "PipelineModel", crypto,
+        "CirculatingDNA", "ProficiencyTesting", "HealthIndicators", "Statistics", "PipelineModel", crypto,
       ]),
     module("Reports", ["PipelineModel", mustache]),
     module(
@@ -133,6 +134,7 @@ let package = Package(
       "PolygenicScoreTests", ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables"]),
     tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
     tests("CirculatingDNATests", ["CirculatingDNA", "Statistics"]),
+    tests("ProficiencyTestingTests", ["ProficiencyTesting", "Statistics"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

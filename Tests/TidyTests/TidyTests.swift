@@ -11,7 +11,7 @@ import Testing
   static let storeys = [
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
-    "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk", "CirculatingDNA",
+    "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk", "CirculatingDNA", "ProficiencyTesting",
     "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",
   ]
@@ -38,7 +38,7 @@ import Testing
   func engine(file: SourceFile) {
     let biology = [
       "Genomics", "VCF", "ReferenceGenome", "FHIR", "VariantNormalisation", "PolygenicScore",
-      "PolygenicRisk", "CirculatingDNA", "HealthIndicators", "Statistics",
+      "PolygenicRisk", "CirculatingDNA", "ProficiencyTesting", "HealthIndicators", "Statistics",
     ]
     let engine = ["PipelineModel", "PipelinePlanner", "PipelineRuntime"]
     let foreign =
