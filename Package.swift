@@ -81,6 +81,7 @@ let package = Package(
     module("PolygenicRisk", ["Statistics"]),
     module("CirculatingDNA", ["Statistics"]),
     module("ProficiencyTesting", ["Statistics"]),
+    module("VariantComparison", ["ReferenceGenome", "Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -97,7 +98,8 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
         "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "CirculatingDNA", "ProficiencyTesting", "HealthIndicators", "Statistics", "PipelineModel", crypto,
+        "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
+        "Statistics", "PipelineModel", crypto,
       ]),
     module("Reports", ["PipelineModel", mustache]),
     module(
@@ -135,6 +137,7 @@ let package = Package(
     tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
     tests("CirculatingDNATests", ["CirculatingDNA", "Statistics"]),
     tests("ProficiencyTestingTests", ["ProficiencyTesting", "Statistics"]),
+    tests("VariantComparisonTests", ["VariantComparison", "ReferenceGenome"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

@@ -7,6 +7,13 @@ package struct TrimmedVariant: Sendable, Hashable {
   /// What stands there instead, in capitals.
   package let bases: [UInt8]
 
+  /// A change of bases that are known to differ.
+  init(start: Int, end: Int, bases: [UInt8]) {
+    self.start = start
+    self.end = end
+    self.bases = bases
+  }
+
   /// The change from one allele to another, shared bases set aside: those at the end first.
   ///
   /// - Parameters:

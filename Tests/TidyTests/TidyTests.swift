@@ -11,9 +11,11 @@ import Testing
   static let storeys = [
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
-    "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk", "CirculatingDNA", "ProficiencyTesting",
-    "HealthIndicators",
-    "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage", "pcmflow",
+    "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk", "CirculatingDNA",
+    "ProficiencyTesting",
+    "VariantComparison", "HealthIndicators",
+    "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
+    "pcmflow",
   ]
 
   @Test("there are files to look at")
@@ -38,7 +40,9 @@ import Testing
   func engine(file: SourceFile) {
     let biology = [
       "Genomics", "VCF", "ReferenceGenome", "FHIR", "VariantNormalisation", "PolygenicScore",
-      "PolygenicRisk", "CirculatingDNA", "ProficiencyTesting", "HealthIndicators", "Statistics",
+      "PolygenicRisk", "CirculatingDNA", "ProficiencyTesting", "VariantComparison",
+      "HealthIndicators",
+      "Statistics",
     ]
     let engine = ["PipelineModel", "PipelinePlanner", "PipelineRuntime"]
     let foreign =

@@ -42,4 +42,18 @@ package struct KernelDensity: Sendable {
       densities[$0] > densities[$0 - 1] && densities[$0] >= densities[$0 + 1]
     }.map { places[$0] }
   }
+
+  /// The modes that count: those about which, between the valleys on either side, a share of the results lies.
+  ///
+  /// A single wild result makes a hill of its own, but no second consensus.
+  package func modes(holding share: Double, of values: [Double]) -> [Double] {
+    let valleys = (1..<places.count - 1).filter {
+      densities[$0] <= densities[$0 - 1] && densities[$0] < densities[$0 + 1]
+    }.map { places[$0] }
+    return modes.filter { mode in
+      let low = valleys.last { $0 < mode } ?? -.infinity
+      let high = valleys.first { $0 > mode } ?? .infinity
+      return Double(values.count { $0 > low && $0 <= high }) >= share * Double(values.count)
+    }
+  }
 }

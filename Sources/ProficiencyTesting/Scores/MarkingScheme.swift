@@ -5,6 +5,8 @@
 package struct MarkingScheme: Sendable, Equatable {
   /// What a laboratory's answer for one sample is.
   package enum Criterion: String, Sendable, CaseIterable {
+    /// The laboratory has sent nothing for the sample.
+    case noAnswer = "no_answer"
     /// The sample failed in the laboratory, which said so.
     case failed
     /// The variant, or that there is none.
