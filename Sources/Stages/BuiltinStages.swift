@@ -16,6 +16,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   FHIRView.self,
   TableRead.self,
   TableSQL.self,
+  EQARead.self,
   EQAVariants.self,
   EQAQuantitative.self,
   EQAQualitative.self,
