@@ -76,7 +76,10 @@ struct CallSheetWriter {
     let count = record.alleleCount(in: text)
     guard count > 1 else { return }
     for number in 1..<count {
-      guard let allele = record.allele(number, in: text) else { continue }
+      guard let allele = record.allele(number, in: text),
+        // A deletion that began before, alone or with bases behind it, is an allele of another record.
+        firstOffset(of: UInt8(ascii: "*"), in: text, allele) == nil
+      else { continue }
       switch VariantType.classify(text, reference: record.ref, alternate: allele) {
       case .reference, .overlappingDeletion: continue
       default: break
