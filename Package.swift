@@ -86,6 +86,8 @@ let package = Package(
       ]),
     module("PolygenicRisk", ["Statistics"]),
     module("CirculatingDNA", ["Statistics"]),
+    module("ProficiencyTesting", ["Statistics"]),
+    module("VariantComparison", ["ReferenceGenome", "Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
@@ -102,8 +104,8 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
         "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "CirculatingDNA", "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto,
-        mustache,
+        "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
+        "Statistics", "Pages", "PipelineModel", crypto, mustache,
       ]),
     module("Reports", ["Pages", "PipelineModel", mustache]),
     module(
@@ -142,6 +144,8 @@ let package = Package(
       ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome"]),
     tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
     tests("CirculatingDNATests", ["CirculatingDNA", "Statistics"]),
+    tests("ProficiencyTestingTests", ["ProficiencyTesting", "Statistics"]),
+    tests("VariantComparisonTests", ["VariantComparison", "ReferenceGenome"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

@@ -42,14 +42,18 @@ package struct StageResources: Sendable {
   package let cores: Int
   /// For a reader: the part of the file that its shard is; nil for whole files.
   package let part: FilePart?
+  /// For a sink that asks for it (``SinkStage/namesSources``): where its shard comes from.
+  package let source: StreamSource?
   private let outputPorts: Set<String>?
 
   /// Resources of a task.
   package init(
     files: [String: [String]], inputs: TaskInputs = TaskInputs(tables: [], documents: [:]),
     scratchFolder: String, interruption: TaskInterruption = TaskInterruption(),
-    cores: Int = 1, outputPorts: Set<String>? = nil, part: FilePart? = nil
+    cores: Int = 1, outputPorts: Set<String>? = nil, part: FilePart? = nil,
+    source: StreamSource? = nil
   ) {
+    self.source = source
     self.part = part
     self.cores = cores
     self.outputPorts = outputPorts
@@ -64,6 +68,20 @@ package struct StageResources: Sendable {
 
   /// The files that a setting names.
   package func files(_ setting: any SettingDeclaration) -> [String] { files[setting.name] ?? [] }
+}
+
+/// Where the records of a shard come from.
+package struct StreamSource: Sendable, Equatable {
+  /// The port at which they come in.
+  package let port: String
+  /// The names of the shard's files, without folders.
+  package let fileNames: [String]
+
+  /// A source.
+  package init(port: String, fileNames: [String]) {
+    self.port = port
+    self.fileNames = fileNames
+  }
 }
 
 /// A block of records with an index over it; stages pass batches by reference, never copies of records.

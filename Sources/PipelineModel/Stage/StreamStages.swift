@@ -56,12 +56,17 @@ package protocol SinkStage: Stage {
   func makeSink(_ resources: StageResources) throws(StageError) -> any Sink
   /// The records that its result depends on; nil for all.
   func wantedRecords(_ resources: StageResources) throws(StageError) -> (any WantedRecords)?
+  /// Whether what it makes of a shard depends on the port at which the shard comes in and on the names of its files
+  /// (``StageResources/source``); both then belong to the key.
+  var namesSources: Bool { get }
 }
 
 extension SinkStage {
   /// All records.
   package func wantedRecords(_ resources: StageResources) throws(StageError) -> (any WantedRecords)?
   { nil }
+  /// Content alone matters.
+  package var namesSources: Bool { false }
 }
 
 /// The work of a sink on one shard.
@@ -79,6 +84,8 @@ package protocol Sink: AnyObject, Sendable {
 }
 
 /// A sink whose shards are merged: an accumulator per shard, committed, then merged in the order of the shards.
+///
+/// It may take several streams, each at a port of its own: the shards of all of them are merged together.
 package protocol CombineStage: SinkStage {
   /// Merges the accumulators of all shards, in order, and writes the output ports.
   ///

@@ -83,7 +83,7 @@ package struct Shard: Sendable {
   }
 
   /// The last component of a file's path.
-  static func fileName(_ path: String) -> String {
+  package static func fileName(_ path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
     return String(path[path.utf8.index(after: slash)...])
   }

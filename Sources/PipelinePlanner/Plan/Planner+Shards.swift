@@ -99,6 +99,19 @@ extension Planner {
 }
 
 extension CompiledPipeline {
+  /// Whether the end of a chain asks where its shards come from.
+  package func namesSources(_ chain: [Int]) -> Bool {
+    (stages[chain[chain.count - 1]].stage as? any SinkStage)?.namesSources ?? false
+  }
+
+  /// The port at which a chain enters its last stage; nil for a reader or transform that is its own sink.
+  package func port(atEndOf chain: [Int]) -> String? {
+    guard chain.count > 1 else { return nil }
+    return stages[chain[chain.count - 1]].edges.first {
+      $0.type.kind.isStream && $0.producer == chain[chain.count - 2]
+    }?.name
+  }
+
   /// Whether every stage between the reader and the ends of the chains looks at records one by one, so that
   /// records that no end wants need not be read; and whether the ends can say what they want before any
   /// other stage has run.

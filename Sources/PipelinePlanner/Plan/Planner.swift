@@ -126,7 +126,7 @@ package struct Planner {
 
   private mutating func addStream(_ segment: Int, _ chains: [[Int]], _ shards: [Shard]) {
     var dependencies: Set<UInt32> = []
-    var recipes: [(stage: Int, recipe: Int)] = []
+    var recipes: [(stage: Int, recipe: Int, namesSources: Bool)] = []
     for chain in chains {
       var all = [Ingredient("format", Self.formatVersion)]
       for stage in chain {
@@ -135,15 +135,20 @@ package struct Planner {
           dependencies.formUnion(tasksOfStage[edge.producer])
         }
       }
-      recipes.append((chain[chain.count - 1], addRecipe(all)))
+      let namesSources = pipeline.namesSources(chain)
+      if namesSources, let port = pipeline.port(atEndOf: chain) {
+        all.append(Ingredient("port of \(pipeline.stages[chain[chain.count - 1]].name)", port))
+      }
+      recipes.append((chain[chain.count - 1], addRecipe(all), namesSources))
     }
     let waitsFor = plan.tasks.sets.append(dependencies.sorted())
     for (index, shard) in shards.enumerated() {
       let task = plan.tasks.append(segment: segment, shard: index, waitsFor: waitsFor)
-      for (stage, recipe) in recipes {
+      for (stage, recipe, namesSources) in recipes {
         var hasher = KeyHasher()
         hasher.add(plan.tasks.recipes[recipe].key)
         for digest in shard.digests { hasher.add(digest) }
+        if namesSources { for path in shard.paths { hasher.add(Shard.fileName(path)) } }
         if let part = shard.part {
           hasher.addLength(Int(truncatingIfNeeded: part.bounds.lowerBound))
           hasher.addLength(Int(truncatingIfNeeded: part.bounds.upperBound))

@@ -8,13 +8,13 @@ struct SegmentBuilder {
   private let pipeline: CompiledPipeline
   /// For each stage, how many passes must be over before it can run.
   private var level: [Int]
-  /// For each stage on a stream: the stages from the reader to it.
-  private var chain: [[Int]?]
+  /// For each stage on streams: the stages from a reader to it, once for each stream that comes in.
+  private var paths: [[[Int]]]
 
   private init(_ pipeline: CompiledPipeline) {
     self.pipeline = pipeline
     level = Array(repeating: 0, count: pipeline.stages.count)
-    chain = Array(repeating: nil, count: pipeline.stages.count)
+    paths = Array(repeating: [], count: pipeline.stages.count)
   }
 
   /// The segments, producers before consumers.
@@ -30,10 +30,10 @@ struct SegmentBuilder {
     let committed = compiled.edges.filter { !$0.type.kind.isStream }
     let committedLevel = committed.map { level[$0.producer] }.max()
     if compiled.stage is any ReaderStage {
-      chain[stage] = [stage]
-    } else if let stream = streams.first {
-      chain[stage] = (chain[stream.producer] ?? []) + [stage]
-      level[stage] = max(level[stream.producer], committedLevel.map { $0 + 1 } ?? 0)
+      paths[stage] = [[stage]]
+    } else if let streamLevel = streams.map({ level[$0.producer] }).max() {
+      paths[stage] = streams.flatMap { paths[$0.producer] }.map { $0 + [stage] }
+      level[stage] = max(streamLevel, committedLevel.map { $0 + 1 } ?? 0)
     } else {
       level[stage] = committedLevel ?? 0
     }
@@ -45,11 +45,12 @@ struct SegmentBuilder {
     for current in levels {
       let members = pipeline.order.filter { level[$0] == current }
       for reader in pipeline.order where pipeline.stages[reader].stage is any ReaderStage {
-        let chains = members.compactMap { stage -> [Int]? in
-          guard let path = chain[stage], path.first == reader, isSink(stage) else { return nil }
-          guard pipeline.stages[stage].stage is any TransformStage else { return path }
+        let chains = members.flatMap { stage -> [[Int]] in
+          guard isSink(stage) else { return [] }
+          let own = paths[stage].filter { $0.first == reader }
+          guard pipeline.stages[stage].stage is any TransformStage else { return own }
           // A transform that also reports is its own sink, where somebody wants its report.
-          return reports(stage) ? path + [stage] : nil
+          return reports(stage) ? own.map { $0 + [stage] } : []
         }
         if !chains.isEmpty { result.append(.stream(reader: reader, chains: chains)) }
       }

@@ -79,7 +79,8 @@ package final class PipelineTaskRunner: TaskRunner {
       guard let sink = pipeline.stages[sinkStage].stage as? any SinkStage else {
         throw StageError(.internal, "\(pipeline.stages[sinkStage].name) is no sink")
       }
-      let resources = try resources(sinkStage, scratch)
+      let resources = try resources(
+        sinkStage, scratch, source: pipeline.source(of: shard, chain))
       if let some = try sink.wantedRecords(resources), pipeline.keepsRecordsApart(chain) {
         wanted?.append(some)
       } else {
@@ -229,7 +230,7 @@ package final class PipelineTaskRunner: TaskRunner {
 
   private func resources(
     _ number: Int, _ scratch: String, _ interruption: TaskInterruption = TaskInterruption(),
-    part: FilePart? = nil
+    part: FilePart? = nil, source: StreamSource? = nil
   ) throws(StageError) -> StageResources {
     var tables: [(name: String, table: TableArtifact)] = []
     var documents: [String: [String]] = [:]
@@ -250,6 +251,14 @@ package final class PipelineTaskRunner: TaskRunner {
       files: plan.referenceFiles[number],
       inputs: TaskInputs(tables: tables, documents: documents), scratchFolder: scratch,
       interruption: interruption, cores: budget.total, outputPorts: pipeline.portsInUse(of: number),
-      part: part)
+      part: part, source: source)
+  }
+}
+
+extension CompiledPipeline {
+  /// Where a shard comes from, for a sink that asks for it.
+  fileprivate func source(of shard: Shard, _ chain: [Int]) -> StreamSource? {
+    guard namesSources(chain), let port = port(atEndOf: chain) else { return nil }
+    return StreamSource(port: port, fileNames: shard.paths.map(Shard.fileName))
   }
 }
