@@ -91,7 +91,7 @@ struct EQARoundTests {
       })
     #expect(receipts.count == 39)
     #expect(receipts["LAB25"]?["encoding"] == "Windows-1252")
-    #expect(receipts["LAB25"]?["delimiter"] == ";")
+    #expect(receipts["LAB25"]?["delimiter"] == "semicolon")
     #expect(receipts["LAB26"]?["rules"]?.contains("byte-order-mark") == true)
     #expect(receipts["LAB27"]?["rules"]?.contains("unit-in-header") == true)
     #expect(receipts["LAB31"]?["refused"] == "1")

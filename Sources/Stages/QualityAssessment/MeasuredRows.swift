@@ -33,6 +33,7 @@ struct MeasuredRows {
     ])
     let known = participants.map { Set($0) }
     var order: [String] = []
+    var seen: Set<String> = []
     var found: [Key: [Row]] = [:]
     for (place, row) in rows.enumerated() {
       let number = place + 1
@@ -48,15 +49,17 @@ struct MeasuredRows {
           "the code is not among those of the participants")
         continue
       }
-      if !order.contains(measurand) { order.append(measurand) }
+      if seen.insert(measurand).inserted { order.append(measurand) }
       guard let value = Self.value(row, number, unit, &notes) else { continue }
       let key = Key(measurand: measurand, laboratory: laboratory, replicate: row[4] ?? "")
       found[key, default: []].append(value)
     }
     let single = Self.withoutDuplicates(found, &notes)
+    let keys = Dictionary(grouping: single.keys, by: \.measurand)
     for measurand in order {
-      measurands.append((measurand, Self.results(single, measurand)))
-      let present = Set(single.keys.filter { $0.measurand == measurand }.map(\.laboratory))
+      let own = keys[measurand] ?? []
+      measurands.append((measurand, Self.results(single, own)))
+      let present = Set(own.map(\.laboratory))
       for laboratory in (participants ?? []).sorted() where !present.contains(laboratory) {
         notes.add(
           laboratory, measurand, row: nil, rule: "no-result", isAccepted: false,
@@ -123,9 +126,8 @@ struct MeasuredRows {
     return single
   }
 
-  private static func results(_ rows: [Key: Row], _ measurand: String) -> [MeasurandRound.Result] {
-    let keys = rows.keys.filter { $0.measurand == measurand }
-      .sorted { ($0.laboratory, $0.replicate) < ($1.laboratory, $1.replicate) }
+  private static func results(_ rows: [Key: Row], _ own: [Key]) -> [MeasurandRound.Result] {
+    let keys = own.sorted { ($0.laboratory, $0.replicate) < ($1.laboratory, $1.replicate) }
     var results: [MeasurandRound.Result] = []
     for key in keys {
       guard let row = rows[key] else { continue }

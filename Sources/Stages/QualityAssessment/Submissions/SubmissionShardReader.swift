@@ -83,7 +83,7 @@ final class SubmissionShardReader: ShardReader {
     receipt.append(rows.writer.rowCount)
     receipt.append(rows.refused)
     receipt.append(rows.text.encoding.rawValue)
-    receipt.append(rows.text.delimiter == 0x09 ? "tab" : String(UnicodeScalar(rows.text.delimiter)))
+    receipt.append(rows.text.delimiterInWords)
     receipt.append((rows.text.rules + rows.rules.sorted()).joined(separator: ";"))
     receipt.endRow()
     return SubmissionBatch(

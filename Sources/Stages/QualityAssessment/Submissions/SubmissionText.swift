@@ -12,6 +12,15 @@ struct SubmissionText {
   let bytes: [UInt8]
   let encoding: Encoding
   let delimiter: UInt8
+  /// The delimiter by its name.
+  var delimiterInWords: String {
+    switch delimiter {
+    case UInt8(ascii: ";"): "semicolon"
+    case 0x09: "tab"
+    default: "comma"
+    }
+  }
+
   /// The rules that it took, by name.
   private(set) var rules: [String] = []
 
