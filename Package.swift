@@ -82,7 +82,8 @@ let package = Package(
     module(
       "PolygenicScore",
       [
-        "CVectors", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome", "VariantNormalisation",
+        "CVectors", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome",
+        "VariantNormalisation",
       ]),
     module("PolygenicRisk", ["Statistics"]),
     module("CirculatingDNA", ["Statistics"]),

@@ -51,10 +51,12 @@ package struct PolygenicScorer: Sendable {
     } else {
       normalised = NormalisedRows()
     }
-    if evidence.reference == nil, scoringRules.absent == .covered || scoringRules.absent == .homref {
+    if evidence.reference == nil, scoringRules.absent == .covered || scoringRules.absent == .homref
+    {
       throw PolygenicScoreError(
         .unsupported,
-        "which allele is the reference at a site without a record is not known; name the reference genome")
+        "which allele is the reference at a site without a record is not known; name the reference genome"
+      )
     }
     looksAside =
       !isPlain

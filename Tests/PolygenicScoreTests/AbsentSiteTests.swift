@@ -79,7 +79,10 @@ struct AbsentSiteTests {
   func coverage() throws {
     let covered = [Region(contig: "chr1", positions: 4..<8)]
     let results = try results(
-      ["1\t5\tA\tG\t1\t", "1\t8\tA\tT\t2\t", "1\t8\tA\tC\t4\t", "1\t9\tA\tG\t8\t", "1\t6\tC\t\t16\t"],
+      [
+        "1\t5\tA\tG\t1\t", "1\t8\tA\tT\t2\t", "1\t8\tA\tC\t4\t", "1\t9\tA\tG\t8\t",
+        "1\t6\tC\t\t16\t",
+      ],
       [], .covered, coverage: covered)
     #expect(
       results.fates == [

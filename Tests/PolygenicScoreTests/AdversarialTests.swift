@@ -76,7 +76,8 @@ struct AdversarialTests {
       Cohort.record("1", 5, "AT", "A", ["0/0"]),
     ]
     for order in [records, records.reversed()] {
-      #expect(try results(["1\t5\tG\tA\t1", "1\t5\tC\tA\t10", "1\t5\tA\tAT\t100"], order).scores == [21])
+      #expect(
+        try results(["1\t5\tG\tA\t1", "1\t5\tC\tA\t10", "1\t5\tA\tAT\t100"], order).scores == [21])
     }
   }
 
@@ -90,7 +91,8 @@ struct AdversarialTests {
   func contigNames() throws {
     for name in ["1", "chr1", "CHR1", "NC_000001.11"] {
       let record = Cohort.record(name, 5, "A", "G", ["1/1"])
-      #expect(try results(["chr1\t5\tG\tA\t1"], [record], assembly: .grch38).scores == [2], "\(name)")
+      #expect(
+        try results(["chr1\t5\tG\tA\t1"], [record], assembly: .grch38).scores == [2], "\(name)")
     }
     let other = Cohort.record("NC_000001.10", 5, "A", "G", ["1/1"])
     #expect(
@@ -107,7 +109,9 @@ struct AdversarialTests {
   @Test("Weights keep 17 digits and exponents")
   func weights() throws {
     let record = Cohort.record("1", 5, "A", "G", ["0/1"])
-    for text in ["0.12345678901234566", "-1.7976931348623157e300", "4.9406564584124654e-300", "1E-05"] {
+    for text in [
+      "0.12345678901234566", "-1.7976931348623157e300", "4.9406564584124654e-300", "1E-05",
+    ] {
       let value = try #require(Double(text))
       #expect(try results(["1\t5\tG\tA\t\(text)"], [record]).scores == [value])
     }
@@ -136,7 +140,9 @@ struct AdversarialTests {
     let folder = try TestSupport.TemporaryFolder()
     let cohort = Cohort(
       samples: ["a", "b"],
-      records: (1...400).map { Cohort.record("1", $0, "A", "G", ["0/1", $0 % 3 == 0 ? "1/1" : "./."]) })
+      records: (1...400).map {
+        Cohort.record("1", $0, "A", "G", ["0/1", $0 % 3 == 0 ? "1/1" : "./."])
+      })
     let file = try scoringFile("S", [Self.columns] + (1...400).map { "1\t\($0)\tG\tA\t0.\($0)" })
     let scorer = PolygenicScorer(try ScoreIndex([file]))
     let expected = try scorer.results(cohort).scores
@@ -151,7 +157,10 @@ struct AdversarialTests {
     }
     let packing = try Program.run(
       "/bin/sh",
-      ["-c", "for p in part-*; do gzip -c $p >> members.vcf.gz; bgzip -c $p >> blocks.vcf.gz; done"],
+      [
+        "-c",
+        "for p in part-*; do gzip -c $p >> members.vcf.gz; bgzip -c $p >> blocks.vcf.gz; done",
+      ],
       in: folder.path)
     #expect(packing.exitCode == 0, "\(packing.errors)")
     for name in ["plain.vcf", "crlf.vcf", "open.vcf", "members.vcf.gz", "blocks.vcf.gz"] {

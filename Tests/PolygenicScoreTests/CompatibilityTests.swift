@@ -20,7 +20,8 @@ struct CompatibilityTests {
       Cohort.record("1", 30, "C", "T", ["0/1", "1/1"]),
     ])
 
-  @Test("Averages are over the variants of all scores; a variant counts once for each allele and model")
+  @Test(
+    "Averages are over the variants of all scores; a variant counts once for each allele and model")
   func denominators() throws {
     let one = try scoringFile("A", [Self.columns, "1\t10\tG\tA\t1", "1\t20\tT\tC\t1"])
     let two = try scoringFile(

@@ -45,7 +45,8 @@ struct InteractionTests {
   func forms() throws {
     let reference = try results("1_x_2\t10_x_20\tA_x_C\tG_x_T\t1\tTRUE", missing: .zero)
     #expect(reference.scores == [0, 0, 0, 0])
-    #expect(try results("1\t10_x_10\tG_x_G\t\t1\tTRUE", missing: .zero).fates == ["matched interaction"])
+    #expect(
+      try results("1\t10_x_10\tG_x_G\t\t1\tTRUE", missing: .zero).fates == ["matched interaction"])
   }
 
   @Test("A variant that is excluded excludes the row; one that is not met leaves it unmatched")

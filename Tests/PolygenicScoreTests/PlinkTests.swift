@@ -80,7 +80,8 @@ struct PlinkTests {
     try folder.write(input.sexes, to: "sex.txt")
     try folder.write(
       (["ID\tA1\tW"] + input.plinkRows).map { $0 + "\n" }.joined(), to: "score.txt")
-    let source = arguments.contains("dosage=DS") ? ["--vcf", "v.vcf", "dosage=DS"] : ["--vcf", "v.vcf"]
+    let source =
+      arguments.contains("dosage=DS") ? ["--vcf", "v.vcf", "dosage=DS"] : ["--vcf", "v.vcf"]
     let result = try Program.run(
       "/usr/bin/plink2",
       source + ["--update-sex", "sex.txt", "--threads", "1", "--out", "o"]
@@ -124,7 +125,9 @@ struct PlinkTests {
     }
   }
 
-  @Test("Calls: additive, dominant and recessive effects, with and without imputation", arguments: [1, 2])
+  @Test(
+    "Calls: additive, dominant and recessive effects, with and without imputation",
+    arguments: [1, 2])
   func calls(seed: UInt64) throws {
     let input = Input(seed: seed, contig: "1", hasDosages: false)
     for (flags, model) in [("", []), ("\tTRUE", ["dominant"]), ("\t\tTRUE", ["recessive"])] {
@@ -149,7 +152,9 @@ struct PlinkTests {
   func sexContig(seed: UInt64) throws {
     let input = Input(seed: seed, contig: "X", hasDosages: false)
     for (haploid, model) in [(ScoringRules.Haploid.diploid, "2"), (.observed, "1")] {
-      for (missing, modifiers) in [(ScoringRules.Missing.mean, []), (.zero, ["no-mean-imputation"])] {
+      for (missing, modifiers) in [
+        (ScoringRules.Missing.mean, []), (.zero, ["no-mean-imputation"]),
+      ] {
         try expectEqual(
           input, ScoringRules(missing: missing, haploid: haploid), flags: "",
           try plink(input, ["--xchr-model", model], modifiers: modifiers))

@@ -72,7 +72,9 @@ struct QualityTests {
       let position = 3_000_000 + site
       // A man is never heterozygous; of women every other one is, at any site.
       let calls = (0..<20).map { person in
-        person < 10 ? ((person + site) % 2 == 0 ? "0" : "1") : ["0/0", "0/1", "0/1", "1/1"][(person + site) % 4]
+        person < 10
+          ? ((person + site) % 2 == 0 ? "0" : "1")
+          : ["0/0", "0/1", "0/1", "1/1"][(person + site) % 4]
       }
       records.append(Cohort.record("X", position, "A", "G", calls))
       rows.append("X\t\(position)\tG\tA\t1\t")
@@ -85,7 +87,8 @@ struct QualityTests {
     let lines = text { results.writeSamples(0..<20, to: &$0) }.map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
-    #expect(lines.map { $0.last } == Array(repeating: "M", count: 10) + Array(repeating: "F", count: 10))
+    #expect(
+      lines.map { $0.last } == Array(repeating: "M", count: 10) + Array(repeating: "F", count: 10))
     // The record in the pseudo-autosomal region counts with the autosomes.
     #expect(lines.allSatisfy { $0[1] == "41" && $0[4] == "1" && $0[7] == "40" })
   }
@@ -99,7 +102,8 @@ struct QualityTests {
         Cohort.record("1", 20, "A", "G", ["0/0", "0/1"]),
       ])
     let files = try ["A", "B"].map {
-      try scoringFile($0, [Self.columns, "1\t10\tG\tA\t1\t", "1\t10\tA\tG\t1\t", "1\t20\tG\tA\t1\t"])
+      try scoringFile(
+        $0, [Self.columns, "1\t10\tG\tA\t1\t", "1\t10\tA\tG\t1\t", "1\t20\tG\tA\t1\t"])
     }
     let results = try PolygenicScorer(
       ScoreIndex(files), matchRules: MatchRules(duplicates: .first), keeps: .all
@@ -172,11 +176,14 @@ struct QualityTests {
       samples: ["a", "b", "c"],
       records: (1...30).map {
         Cohort.record(
-          $0 > 20 ? "X" : "1", $0, "A", "G", [["0/1", "./.", "1/1"], ["0/0", "0/1", "."]][$0 % 2],
+          $0 > 20 ? "X" : "1", $0, "A", "G",
+          [["0/1", "./.", "1/1"], ["0/0", "0/1", "."]][$0 % 2],
           info: "R2=0.\($0)")
       })
     let file = try scoringFile(
-      "S", [Self.columns + "\tis_interaction"] + (1...30).map { "\($0 > 20 ? "X" : "1")\t\($0)\tG\tA\t0.\($0)\t\t" }
+      "S",
+      [Self.columns + "\tis_interaction"]
+        + (1...30).map { "\($0 > 20 ? "X" : "1")\t\($0)\tG\tA\t0.\($0)\t\t" }
         + ["1_x_1\t3_x_17\tG_x_G\t\t2\t\tTRUE"])
     let scorer = PolygenicScorer(try ScoreIndex([file]), keeps: .all)
     let whole = try scorer.finish(try scorer.score(try cohort.batches()))

@@ -47,7 +47,8 @@ struct SecondTryTests {
     #expect(results.summaries[0].matched == 2 && results.summaries[0].normalised == 1)
   }
 
-  @Test("A record that has the row's own alleles comes first, in whatever order and chunks they come")
+  @Test(
+    "A record that has the row's own alleles comes first, in whatever order and chunks they come")
   func exactFirst() throws {
     let own = Cohort.record("1", 10, "ACA", "A", ["0/0", "0/1"])
     let other = Cohort.record("1", 4, "TCA", "T", ["1/1", "1/1"])
@@ -69,7 +70,8 @@ struct SecondTryTests {
     #expect(summed.scores == [5, 10])
   }
 
-  @Test("Another insertion at the same place, and an allele the genome does not have, stay unmatched")
+  @Test(
+    "Another insertion at the same place, and an allele the genome does not have, stay unmatched")
   func others() throws {
     let record = Cohort.record("1", 4, "T", "TCG", ["0/1", "1/1"])
     #expect(
@@ -80,7 +82,8 @@ struct SecondTryTests {
   @Test("A record whose REF is not what the genome has there excludes its rows")
   func mismatch() throws {
     let record = Cohort.record("1", 2, "C", "T", ["0/1", "0/0"])
-    #expect(try results(["1\t2\tT\tC\t1"], [record]).fates == ["excluded altref reference_mismatch"])
+    #expect(
+      try results(["1\t2\tT\tC\t1"], [record]).fates == ["excluded altref reference_mismatch"])
   }
 
   @Test("A genome of another build is told from its reference alleles, and nothing is scored")

@@ -48,7 +48,8 @@ package struct ReferenceSites: Sendable {
       pool.extracting(file.range(row.effectAllele)), contig: row.contig, position: position)
     if row.otherAllele.isAbsent {
       if effectFits { return .noOARef }
-      return file.range(row.effectAllele).count == 1 && sequences[Int(row.contig)] != nil ? .noOAAlt : nil
+      return file.range(row.effectAllele).count == 1 && sequences[Int(row.contig)] != nil
+        ? .noOAAlt : nil
     }
     let otherFits = try has(
       pool.extracting(file.range(row.otherAllele)), contig: row.contig, position: position)

@@ -27,7 +27,8 @@ extension Closing {
       .missingSite,
       isUnfitting
         ? "no record at \(place) has the alleles of the score; call the site again, or set absent to unmatched"
-        : "no record stands at \(place), which a score needs; call the site, or set absent to unmatched")
+        : "no record stands at \(place), which a score needs; call the site, or set absent to unmatched"
+    )
   }
 
   /// Every sample has the reference.

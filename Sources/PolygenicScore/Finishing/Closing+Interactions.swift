@@ -3,7 +3,9 @@ extension Closing {
   /// Adds the rows all of whose variants were met; a row one of whose variants is excluded is excluded.
   mutating func addInteractions() throws(PolygenicScoreError) {
     var parts: [UInt32: [LateMatch]] = [:]
-    for item in sum.late.items where item.part != nil { parts[item.match.row, default: []].append(item) }
+    for item in sum.late.items where item.part != nil {
+      parts[item.match.row, default: []].append(item)
+    }
     for row in parts.keys.sorted() {
       let entry = index.entry(number: Int(row))
       let file = index.files[Int(entry.score)]

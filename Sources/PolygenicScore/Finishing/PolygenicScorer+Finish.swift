@@ -11,7 +11,8 @@ extension PolygenicScorer {
       throw PolygenicScoreError(
         .reference,
         "\(accumulator.reference.differing) of \(accumulator.reference.checked) records at scored positions have "
-          + "another REF than the reference genome; name the genome of their build, or correct the build")
+          + "another REF than the reference genome; name the genome of their build, or correct the build"
+      )
     }
     var closing = Closing(self, accumulator)
     try closing.decideLateMatches()

@@ -76,7 +76,9 @@ package struct PositionAlleles: Sendable {
     where offset == alternatives.upperBound || text[offset] == UInt8(ascii: ",") {
       alleleIndex += 1
       let alternative = start..<offset
-      if !alternative.isEmpty, text[start] == UInt8(ascii: "<"), isPlaceholder(text, alternative) { placeholders += 1 }
+      if !alternative.isEmpty, text[start] == UInt8(ascii: "<"), isPlaceholder(text, alternative) {
+        placeholders += 1
+      }
       pairs.append(
         Pair(
           record: record, alternative: alternative, alleleIndex: alleleIndex,

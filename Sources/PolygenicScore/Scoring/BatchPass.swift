@@ -32,7 +32,7 @@ struct BatchPass {
     matcher = PositionMatcher(scorer.matchRules)
     alleles = PositionAlleles(countsPlaceholders: scorer.matchRules.countsPlaceholders)
     decoder = GenotypeDecoder(
-      rules, sampleCount: sampleCount, 
+      rules, sampleCount: sampleCount,
       needsFrequencies: scorer.keeps.needFrequencies
         || scorer.matchRules.ambiguous == .resolve)
     result = ScoredBatch(samples: batch.header.samples)
@@ -252,6 +252,7 @@ extension PolygenicScoreError {
   static func missing(_ count: Int, at place: String) -> PolygenicScoreError {
     PolygenicScoreError(
       .missingGenotype,
-      "\(count) genotypes at \(place) are missing; complete them, or set missing to mean, zero or homref")
+      "\(count) genotypes at \(place) are missing; complete them, or set missing to mean, zero or homref"
+    )
   }
 }

@@ -30,7 +30,8 @@ extension ScoringFileParser {
       file.interactionParts.append(
         InteractionPart(
           row: UInt32(truncatingIfNeeded: file.rows.count),
-          number: UInt16(truncatingIfNeeded: number), contig: ScoredContig.number(text, contig) ?? 0,
+          number: UInt16(truncatingIfNeeded: number),
+          contig: ScoredContig.number(text, contig) ?? 0,
           position: positions[number].isEmpty ? 0 : try position(text, positions[number]),
           effectAllele: allele(effects[number], text),
           otherAllele: isKnown ? allele(other, text) : .absent))

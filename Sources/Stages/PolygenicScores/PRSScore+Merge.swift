@@ -107,7 +107,8 @@ extension PRSScore {
     guard let observed = failed.observed else {
       throw StageError(
         .contract, "a control sample has no score \(accession)",
-        remedy: "check the names of sample and score in the file of controls, and that the variants hold both",
+        remedy:
+          "check the names of sample and score in the file of controls, and that the variants hold both",
         file: path)
     }
     let delta = abs(observed - failed.expectation.expected)

@@ -61,7 +61,8 @@ package struct PRSScore: CombineStage {
     return Diagnostic(
       .warning, rule: "weights-are-ratios",
       "scoring file \(name) says that its weights are ratios; they are added up as they stand",
-      remedy: "check the publication; if they are ratios, call the column OR or HR, and their logarithms are taken",
+      remedy:
+        "check the publication; if they are ratios, call the column OR or HR, and their logarithms are taken",
       position: edge.position)
   }
 

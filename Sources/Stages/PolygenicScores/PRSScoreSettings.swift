@@ -57,7 +57,8 @@ enum PRSScoreSettings {
     "Whether rows whose alleles are the complements of a record's are matched or dropped.")
   static let minimumR2 = Setting<Double>(
     "minimumR2", .number(0...1), default: 0, shown: "0",
-    "Drops rows at records whose INFO/R2, DR2 or INFO is smaller; records without any are not judged.")
+    "Drops rows at records whose INFO/R2, DR2 or INFO is smaller; records without any are not judged."
+  )
   static let missing = Setting<ScoringRules.Missing>(
     "missing", .oneOf, default: .mean, shown: "\"mean\"",
     "What a missing genotype contributes: the expectation at the allele's frequency (of `frequencies`, else of the cohort), nothing, the reference genotype, or a failure."

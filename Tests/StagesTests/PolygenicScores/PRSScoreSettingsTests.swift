@@ -96,7 +96,10 @@ struct PRSScoreSettingsTests {
     }
     var context = try context(
       bench, "",
-      [bench.edge("frequencies", .table(TableSchema([Column("chrom", .string)]), privacy: .released))])
+      [
+        bench.edge(
+          "frequencies", .table(TableSchema([Column("chrom", .string)]), privacy: .released))
+      ])
     _ = try PRSScore(&context)
     #expect(context.diagnostics.all.count == 4)
     #expect(context.diagnostics.all.allSatisfy { $0.rule == "missing-column" })
@@ -120,7 +123,8 @@ struct PRSScoreSettingsTests {
         == "SECRET1,S,0.5,0.5,0.0,0.01,true\nSECRET2,S,9.0,0.5,-8.5,0.5,false\n")
     for text in [
       "sample,pgs_id,expected\nSECRET1,S,1\n", "sample,pgs_id,expected,limit\n",
-      "sample,pgs_id,expected,limit\nSECRET1,S,x,1\n", "sample,pgs_id,expected,limit\nSECRET1,S,1,-1\n",
+      "sample,pgs_id,expected,limit\nSECRET1,S,x,1\n",
+      "sample,pgs_id,expected,limit\nSECRET1,S,1,-1\n",
       "sample,pgs_id,expected,limit\nSECRET9,S,1,1\n", "sample,pgs_id,expected,limit\nSECRET1\n",
     ] {
       let path = try bench.file("c.csv", text)
@@ -149,8 +153,11 @@ struct PRSScoreSettingsTests {
     defer { bench.remove() }
     for (settings, count) in [
       (", \"absent\": \"covered\"", 1), (", \"absent\": \"homref\"", 1),
-      (", \"coverage\": \"c.bed\"", 1), (", \"compatibility\": \"pgsc_calc\", \"absent\": \"mean\"", 1),
-      (", \"compatibility\": \"pgsc_calc\", \"ambiguous\": \"resolve\", \"duplicates\": \"sum\"", 2),
+      (", \"coverage\": \"c.bed\"", 1),
+      (", \"compatibility\": \"pgsc_calc\", \"absent\": \"mean\"", 1),
+      (
+        ", \"compatibility\": \"pgsc_calc\", \"ambiguous\": \"resolve\", \"duplicates\": \"sum\"", 2
+      ),
       (", \"compatibility\": \"pgsc_calc\", \"reference\": \"r.fa\", \"minimumR2\": 0.3", 2),
     ] {
       var context = try context(bench, settings)

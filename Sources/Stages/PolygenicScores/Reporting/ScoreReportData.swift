@@ -54,11 +54,8 @@ struct ScoreReportData {
   private(set) var people: [Place] = []
   private(set) var risks: [(accession: String, risks: [Double])] = []
   private(set) var strata: [Stratum] = []
-  /// A quality table as it is: its columns and its first rows.
-  private(set) var quality: (columns: [String], rows: [[String]], count: Int)?
-
-  /// The most rows of a quality table that the page shows.
-  static let qualityRows = 200
+  /// What the quality table says of each score.
+  private(set) var quality: [ScoreQuality] = []
 
   /// Reads the tables.
   init(_ tables: [String: TableArtifact], zColumn: String) throws(StageError) {
@@ -73,7 +70,7 @@ struct ScoreReportData {
     }
     if let table = tables["risk"] { try readRisks(table) }
     if let table = tables["strata"] { try readStrata(table) }
-    if let table = tables["quality"] { try readQuality(table) }
+    if let table = tables["quality"] { quality = try ScoreQuality.all(table) }
   }
 
   private mutating func readSummary(_ table: TableArtifact) throws(StageError) {
@@ -196,17 +193,5 @@ struct ScoreReportData {
           meanRisk: reader.number(place("mean_risk"), in: text)))
     }
     strata = found
-  }
-
-  private mutating func readQuality(_ table: TableArtifact) throws(StageError) {
-    var rows: [[String]] = []
-    var count = 0
-    try table.forEachRow { (reader, text) throws(StageError) in
-      count += 1
-      if count <= Self.qualityRows {
-        rows.append(table.schema.columns.indices.map { reader.string($0, in: text) ?? "" })
-      }
-    }
-    quality = (table.schema.columns.map(\.name), rows, count)
   }
 }

@@ -47,7 +47,7 @@ struct ScoreReportView {
     lead = heading.description.map { [$0] } ?? []
     facts = Self.facts(data)
     matchSection = MatchSection(data)
-    qualitySection = data.quality.map { [QualitySection($0)] } ?? []
+    qualitySection = data.quality.isEmpty ? [] : [QualitySection(data.quality)]
     distributionSection = data.scores.isEmpty ? [] : [DistributionSection(data)]
     ancestrySection = data.reference.isEmpty ? [] : [AncestrySection(data)]
     riskSection = data.strata.isEmpty && data.risks.isEmpty ? [] : [RiskSection(data)]
@@ -128,23 +128,35 @@ extension ScoreReportView {
     }
   }
 
-  /// A quality table as it came in.
+  /// How well the variants of scores were measured.
   struct QualitySection {
-    /// One row.
+    /// One score.
     struct Row {
-      var cells: [String]
+      var accession: String
+      var variants: String
+      var deviating: String
+      var disagreeing: String
+      var callRate: String
+      var listHeading: String
+      var listed: [ScoreQuality.Variant]
     }
-    var columns: [String]
     var qualityRows: [Row]
-    var qualityNote: String
+    var remarkable: [Row]
 
-    init(_ table: (columns: [String], rows: [[String]], count: Int)) {
-      columns = table.columns.map { $0.replacing("_", with: " ") }
-      qualityRows = table.rows.map { Row(cells: $0) }
-      qualityNote =
-        table.count > table.rows.count
-        ? "The first \(NumberText.grouped(table.rows.count)) of \(NumberText.counted(table.count, "row"))."
-        : ""
+    init(_ scores: [ScoreQuality]) {
+      qualityRows = scores.map { score in
+        let all = max(score.deviating, score.listed.count)
+        return Row(
+          accession: score.accession, variants: NumberText.grouped(score.variants),
+          deviating: NumberText.grouped(score.deviating),
+          disagreeing: NumberText.grouped(score.disagreeing),
+          callRate: ScoreReportView.percent(score.lowestCallRate),
+          listHeading: all > score.listed.count
+            ? "the \(score.listed.count) variants farthest from what is expected"
+            : "variants to look at",
+          listed: score.listed)
+      }
+      remarkable = qualityRows.filter { !$0.listed.isEmpty }
     }
   }
 }

@@ -97,17 +97,35 @@ enum ScoreReportTemplate {
     {{#qualitySection}}
     <section aria-labelledby="quality">
     <h2 id="quality">Quality</h2>
-    <p class="note">{{qualityNote}}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Quality">
-    <table class="plain">
-    <thead><tr>{{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead>
+    <p class="note">How well the variants were measured: allele frequencies against the expected ones, genotypes \
+    that are there, reference alleles against the genome.</p>
+    <table class="fold">
+    <thead><tr><th scope="col">Score</th><th scope="col" class="number">Variants</th>\
+    <th scope="col" class="number">Frequency deviates</th>\
+    <th scope="col" class="number">REF disagrees</th>\
+    <th scope="col" class="number">Lowest call rate</th></tr></thead>
     <tbody>
     {{#qualityRows}}
-    <tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    <tr><th scope="row">{{accession}}</th><td class="number" data-label="Variants">{{variants}}</td>\
+    <td class="number" data-label="Frequency deviates">{{deviating}}</td>\
+    <td class="number" data-label="REF disagrees">{{disagreeing}}</td>\
+    <td class="number" data-label="Lowest call rate">{{callRate}}</td></tr>
     {{/qualityRows}}
     </tbody>
     </table>
-    </div>
+    {{#remarkable}}
+    <details><summary>{{accession}}: {{listHeading}}</summary>
+    <table class="plain"><caption class="unseen">{{accession}}: {{listHeading}}</caption>
+    <thead><tr><th scope="col">Variant</th><th scope="col">Effect allele</th>\
+    <th scope="col" class="number">Frequency</th><th scope="col" class="number">Expected</th>\
+    <th scope="col" class="number">Call rate</th><th scope="col">Why</th></tr></thead>
+    <tbody>
+    {{#listed}}
+    <tr><th scope="row">{{place}}</th><td>{{allele}}</td><td class="number">{{frequency}}</td>\
+    <td class="number">{{expected}}</td><td class="number">{{callRate}}</td><td>{{remark}}</td></tr>
+    {{/listed}}
+    </tbody></table></details>
+    {{/remarkable}}
     </section>
     {{/qualitySection}}
     """
