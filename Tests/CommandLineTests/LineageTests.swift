@@ -169,12 +169,16 @@ struct LineageTests {
   @Test("runs that were killed are ended with an ABORT by the next one, each once")
   func killed() throws {
     let server = try TestServer()
-    let pipeline = try SmallPipeline()
-    // The run is killed while it waits for the server to take its START.
+    // The runs to be killed count for longer than any machine lets the test wait.
+    let pipeline = try SmallPipeline(
+      query: """
+        WITH RECURSIVE wait(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM wait WHERE i < ${minimum}) \
+        SELECT sex, count(*) AS n FROM people, (SELECT max(i) FROM wait) GROUP BY sex ORDER BY sex
+        """)
     for number in 1...2 {
-      let process = try pipeline.start(environment: [
-        "OPENLINEAGE_URL": server.url(""), "OPENLINEAGE_ENDPOINT": "slow/60",
-      ])
+      let process = try pipeline.start(
+        ["--set", "minimum=100000000000"],
+        environment: ["OPENLINEAGE_URL": server.url(""), "OPENLINEAGE_ENDPOINT": "slow/1"])
       for _ in 0..<2000 where try server.requests().count < number * 2 - 1 { usleep(10_000) }
       if number == 2 {
         // Its first message ends the run before; the second is its own START.

@@ -10,9 +10,12 @@ struct SmallPipeline {
   /// - Parameters:
   ///   - on: What stands under `on`.
   ///   - reader: Further settings of the reader, beginning with a comma.
+  ///   - query: What counts; it may use the parameter `minimum`, which is 1 unless set.
   init(
     on: String = "{}", people: String = "id,sex\na,f\nb,m\n", file: String = "people.csv",
-    reader: String = ""
+    reader: String = "",
+    query: String =
+      "SELECT sex, count(*) AS n FROM people GROUP BY sex HAVING n >= ${minimum} ORDER BY sex"
   ) throws {
     folder = try TemporaryFolder()
     try folder.write(people, to: file)
@@ -37,7 +40,7 @@ struct SmallPipeline {
           "counts": {
             "use": "table.sql", "from": "people",
             "with": {
-              "query": "SELECT sex, count(*) AS n FROM people GROUP BY sex HAVING n >= ${minimum} ORDER BY sex",
+              "query": "\(query)",
               "privacy": "aggregate"
             }
           }
@@ -58,10 +61,12 @@ struct SmallPipeline {
   }
 
   /// Starts it and leaves it running.
-  func start(environment: [String: String] = [:]) throws -> Process {
+  func start(
+    _ arguments: [String] = [], environment: [String: String] = [:]
+  ) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: Program.path)
-    process.arguments = ["run", "pipeline.json"]
+    process.arguments = ["run", "pipeline.json"] + arguments
     process.currentDirectoryURL = URL(filePath: folder.path)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = FileHandle.nullDevice

@@ -8,12 +8,15 @@ struct SegmentBuilder {
   private let pipeline: CompiledPipeline
   /// For each stage, how many passes must be over before it can run.
   private var level: [Int]
+  /// For each stage, the pass in which it is a sink: its level, or a later one that reads the same file anyway.
+  private var pass: [Int]
   /// For each stage on streams: the stages from a reader to it, once for each stream that comes in.
   private var paths: [[[Int]]]
 
   private init(_ pipeline: CompiledPipeline) {
     self.pipeline = pipeline
     level = Array(repeating: 0, count: pipeline.stages.count)
+    pass = level
     paths = Array(repeating: [], count: pipeline.stages.count)
   }
 
@@ -21,6 +24,7 @@ struct SegmentBuilder {
   static func build(_ pipeline: CompiledPipeline) -> [Segment.Work] {
     var builder = SegmentBuilder(pipeline)
     for stage in pipeline.order { builder.place(stage) }
+    builder.joinPasses()
     return builder.segments()
   }
 
@@ -39,11 +43,50 @@ struct SegmentBuilder {
     }
   }
 
+  /// Moves sinks into the last pass over their reader, so that it is read, and accounts for its records, once.
+  ///
+  /// A sink that a later stream waits for stays where it is: that stream might be of the same pass.
+  private mutating func joinPasses() {
+    pass = level
+    var last: [Int: Int] = [:]
+    let ends = pipeline.order.filter { isSink($0) && !paths[$0].isEmpty }
+    for stage in ends where !(pipeline.stages[stage].stage is any TransformStage) || reports(stage)
+    {
+      for reader in Set(paths[stage].map { $0[0] }) {
+        last[reader] = max(last[reader] ?? 0, level[stage])
+      }
+    }
+    let awaited = awaitedByStreams()
+    for stage in pipeline.order {
+      let committed = pipeline.stages[stage].edges.filter { !$0.type.kind.isStream }
+      if pipeline.stages[stage].stage is any TableStage {
+        pass[stage] = committed.map { pass[$0.producer] }.max() ?? level[stage]
+      } else if isSink(stage), !awaited[stage] {
+        let readers = Set(paths[stage].map { $0[0] })
+        if readers.count == 1, let reader = readers.first {
+          pass[stage] = last[reader] ?? level[stage]
+        }
+      }
+    }
+  }
+
+  /// For each stage, whether a stage on streams needs something that is made of what it commits.
+  private func awaitedByStreams() -> [Bool] {
+    var awaited = Array(repeating: false, count: pipeline.stages.count)
+    for stage in pipeline.order.reversed() {
+      let isOnStreams = !paths[stage].isEmpty
+      for edge in pipeline.stages[stage].edges where !edge.type.kind.isStream {
+        if isOnStreams || awaited[stage] { awaited[edge.producer] = true }
+      }
+    }
+    return awaited
+  }
+
   private func segments() -> [Segment.Work] {
     var result: [Segment.Work] = []
-    let levels = Set(level).sorted()
-    for current in levels {
-      let members = pipeline.order.filter { level[$0] == current }
+    let passes = Set(pass).sorted()
+    for current in passes {
+      let members = pipeline.order.filter { pass[$0] == current }
       for reader in pipeline.order where pipeline.stages[reader].stage is any ReaderStage {
         let chains = members.flatMap { stage -> [[Int]] in
           guard isSink(stage) else { return [] }
