@@ -13,7 +13,9 @@ package protocol ReaderStage: Stage {
   ///
   /// Parts depend on the file and the settings alone. Every record belongs to exactly one, and the parts in
   /// their order hold the records in theirs.
-  func parts(of path: String) throws(StageError) -> [FilePart]
+  ///
+  /// - Parameter size: The file's size in bytes where that is known without looking at the file.
+  func parts(of path: String, size: Int?) throws(StageError) -> [FilePart]
   /// Whether files may be read in part only, as ``decisiveBytes(of:resources:wanted:)`` says.
   var leavesBytesUnread: Bool { get }
   /// The stretches of a file that decide what it gives to stages that want some records only; nil where that
@@ -36,7 +38,7 @@ extension ReaderStage {
   /// Each file is a shard.
   package var isSplitByFile: Bool { true }
   /// Files stay whole.
-  package func parts(of path: String) throws(StageError) -> [FilePart] { [] }
+  package func parts(of path: String, size: Int?) throws(StageError) -> [FilePart] { [] }
   /// Files are read whole.
   package var leavesBytesUnread: Bool { false }
   /// All bytes.

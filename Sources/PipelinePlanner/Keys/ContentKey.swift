@@ -50,18 +50,18 @@ package struct ContentKey: Sendable, Hashable, Comparable, CustomStringConvertib
 
   /// The digest in 64 hexadecimal digits.
   package var description: String {
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    func append(_ word: UInt64) {
-      for shift in stride(from: 60, through: 0, by: -4) {
-        let digit = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
-        text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    let text = [UInt8](capacity: 64) { text in
+      func append(_ word: UInt64) {
+        for shift in stride(from: 60, through: 0, by: -4) {
+          let digit = UInt8(truncatingIfNeeded: word &>> UInt64(shift)) & 15
+          text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        }
       }
+      append(words.0)
+      append(words.1)
+      append(words.2)
+      append(words.3)
     }
-    append(words.0)
-    append(words.1)
-    append(words.2)
-    append(words.3)
     return String(decoding: text, as: UTF8.self)
   }
 

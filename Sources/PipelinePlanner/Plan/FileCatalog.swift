@@ -4,6 +4,8 @@ package import PipelineModel
 package protocol FileCatalog {
   /// The files that a path or glob names, absolute and sorted; none where nothing is there.
   func files(matching pattern: PathPattern) -> [String]
+  /// The size in bytes that a file had when ``files(matching:)`` found it; nil where that was not noted.
+  func sizeWhenFound(_ path: String) -> Int?
   /// The digest of a file's bytes.
   ///
   /// - Throws: A ``Diagnostic`` that names the file and why it cannot be read.
@@ -23,6 +25,8 @@ package protocol FileCatalog {
 }
 
 extension FileCatalog {
+  /// Sizes are not noted.
+  package func sizeWhenFound(_ path: String) -> Int? { nil }
   /// The digest of the whole file.
   package func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?

@@ -38,7 +38,10 @@ extension Planner {
         // What was read since the last run is known again by the digest of the whole file.
         let canLeaveOut = canLeaveOut && !isMended && !isSince && path != "-"
         // What is wrong with a file is found, and said, when it is read.
-        var parts = canCut && !isMended && path != "-" ? (try? reader.parts(of: path)) ?? [] : []
+        var parts: [FilePart] = []
+        if canCut, !isMended, path != "-" {
+          parts = (try? reader.parts(of: path, size: catalog.sizeWhenFound(path))) ?? []
+        }
         if canLeaveOut, !parts.isEmpty, decisiveBytes(of: path, reader, number, chains) != nil {
           parts = []
         }

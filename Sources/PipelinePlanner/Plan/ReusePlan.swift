@@ -4,8 +4,15 @@ import PipelineModel
 package protocol CommittedProducts {
   /// Whether what a key names is committed and still there.
   func isCommitted(_ key: ContentKey) -> Bool
+  /// The same for many keys at once.
+  func areCommitted(_ keys: [ContentKey]) -> [Bool]
   /// The ingredients of the latest committed product of a stage and shard.
   func latestIngredients(stage: String, shard: String) -> [Ingredient]?
+}
+
+extension CommittedProducts {
+  /// One after the other.
+  package func areCommitted(_ keys: [ContentKey]) -> [Bool] { keys.map { isCommitted($0) } }
 }
 
 /// Which tasks of a plan must run, and why.
@@ -31,11 +38,19 @@ package struct ReusePlan: Sendable {
     runs = Array(repeating: false, count: plan.taskCount)
     makes = Array(repeating: false, count: tasks.productKey.count)
     var wanted = Self.ends(plan, pipeline)
+    // What is wanted anyhow is looked up at once.
+    let ends = wanted.indices.filter { wanted[$0] }
+    var isThere: [Bool?] = Array(repeating: nil, count: wanted.count)
+    for (end, isCommitted) in zip(ends, committed.areCommitted(ends.map { tasks.productKey[$0] })) {
+      isThere[end] = isCommitted
+    }
     // All tasks of a segment need the same products: they are marked once, not once a shard.
     var isMarked = Array(repeating: false, count: plan.segments.count)
     for task in stride(from: plan.taskCount - 1, through: 0, by: -1) {
       for product in tasks.products(of: task)
-      where wanted[product] && !committed.isCommitted(tasks.productKey[product]) {
+      where wanted[product]
+        && !(isThere[product] ?? committed.isCommitted(tasks.productKey[product]))
+      {
         makes[product] = true
         runs[task] = true
       }

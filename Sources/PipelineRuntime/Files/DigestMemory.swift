@@ -2,6 +2,7 @@ import ByteIO
 import Dispatch
 import Foundation
 import GRDB
+import JSONText
 import PipelineModel
 import PipelinePlanner
 import Synchronization
@@ -28,8 +29,8 @@ final class DigestMemory: Sendable {
     var entries: [String: Entry] = [:]
     /// The files that patterns have found.
     var found: [String] = []
-    /// The readers whose digests were looked up for the files that were found.
-    var readers: Set<ContentKey> = []
+    /// For how many of these digests were looked up, by reader; without one for those of whole files.
+    var expected: [ContentKey?: Int] = [:]
     var isSettled = false
     /// The names of digests that the ledger does not have yet.
     var pending: [String] = []
@@ -41,27 +42,29 @@ final class DigestMemory: Sendable {
   private let state = Mutex(State())
 
   /// The name of the digest of what a reader gets of a file; paths begin with a slash.
-  static func name(_ path: String, readBy reader: ContentKey) -> String { "\(reader) \(path)" }
+  static func name(_ path: String, readBy reader: String) -> String { reader + " " + path }
 
-  /// Looks up what the ledger remembers of files that are going to be asked for.
-  func expect(_ files: [(path: String, stamp: FileStamp)], _ ledger: Ledger?) {
-    let known = remembered(files.map(\.path), ledger)
+  /// Notes files that are going to be asked for.
+  func note(_ files: [(path: String, stamp: FileStamp)]) {
     state.withLock { state in
       guard !state.isSettled else { return }
       state.found += files.map(\.path)
       state.entries.reserveCapacity(state.entries.count + files.count)
-      for (file, known) in zip(files, known) {
-        state.entries[file.path] = Entry(found: file.stamp, known: known, isLookedUp: true)
-      }
+      for file in files { state.entries[file.path, default: Entry()].found = file.stamp }
     }
   }
 
-  /// Looks up what the ledger remembers of what a reader gets of the files that were found; once a reader.
-  func expect(_ reader: ContentKey, _ ledger: Ledger?) {
+  /// Looks up what the ledger remembers of the files that were noted: of what a reader gets of them, or of all of
+  /// each. Nothing is looked up twice.
+  func expect(readBy reader: ContentKey?, _ ledger: Ledger?) {
     let paths = state.withLock { state in
-      !state.isSettled && state.readers.insert(reader).inserted ? state.found : []
+      let before = state.expected.updateValue(state.found.count, forKey: reader) ?? 0
+      return state.found[before...]
     }
-    if !paths.isEmpty { lookUp(paths.map { Self.name($0, readBy: reader) }, ledger) }
+    guard !paths.isEmpty else { return }
+    let prefix = reader?.description
+    lookUp(
+      paths.map { path in prefix.map { Self.name(path, readBy: $0) } ?? path }, ledger)
   }
 
   private func remembered(_ names: [String], _ ledger: Ledger?) -> [Known?] {
@@ -139,21 +142,24 @@ extension Ledger {
     of names: [String]
   ) throws(StageError) -> [DigestMemory.Known?] {
     try read { database in
-      let statement = try database.cachedStatement(
-        sql: "SELECT size, modified, changed, inode, digest FROM file WHERE path = ?")
-      return try names.map { name in
-        statement.setUncheckedArguments([name])
-        // The row is valid only as long as its cursor.
-        let rows = try Row.fetchCursor(statement)
-        defer { withExtendedLifetime(rows) {} }
-        guard let row = try rows.next(),
-          let digest = try row.withUnsafeData(
-            atIndex: 4, { $0.flatMap { ContentKey(bytes: $0.span) } })
-        else { return nil }
-        return DigestMemory.Known(
-          stamp: FileStamp(size: row[0], modified: row[1], changed: row[2], inode: row[3]),
+      var known: [DigestMemory.Known?] = Array(repeating: nil, count: names.count)
+      // One query for all: a query a name takes longer to begin than to carry out.
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT wanted.key, size, modified, changed, inode, digest
+          FROM json_each(?) AS wanted CROSS JOIN file ON file.path = wanted.value
+          """, arguments: [JSONNode.list(names.map { .text($0) }).compactText])
+      while let row = try rows.next() {
+        let digest = try row.withUnsafeData(atIndex: 5) {
+          $0.flatMap { ContentKey(bytes: $0.span) }
+        }
+        guard let digest else { continue }
+        known[row[0]] = DigestMemory.Known(
+          stamp: FileStamp(size: row[1], modified: row[2], changed: row[3], inode: row[4]),
           digest: digest)
       }
+      return known
     }
   }
 

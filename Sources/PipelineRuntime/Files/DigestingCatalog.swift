@@ -41,13 +41,16 @@ package struct DigestingCatalog: FileCatalog {
       return FileStamp(pattern.path) == nil ? [] : [pattern.path]
     }
     let files = Glob.files(pattern.path)
-    memory.expect(files, ledger)
+    memory.note(files)
     return files.map(\.path)
   }
 
   /// Ends the time in which files are taken to be as they were found: from now on each is looked at when it is
   /// asked for. Digests that were taken until then are kept in the ledger.
   package func settle() { memory.settle(ledger) }
+
+  /// The size that a file had when a pattern found it.
+  package func sizeWhenFound(_ path: String) -> Int? { memory.stampWhenFound(path)?.size }
 
   /// The size of a file in bytes; 0 where it is no regular file.
   package func size(of path: String) -> Int { (memory.stamp(path) ?? FileStamp(path))?.size ?? 0 }
@@ -88,6 +91,7 @@ package struct DigestingCatalog: FileCatalog {
       hasher.add("standard input of run \(runID)")
       return hasher.key()
     }
+    memory.expect(readBy: nil, ledger)
     return try digest(of: path, as: path) { () throws(StageError) in try FileDigest.digest(path) }
   }
 
@@ -95,8 +99,8 @@ package struct DigestingCatalog: FileCatalog {
   package func digest(
     of path: String, readBy reader: ContentKey, _ decisive: () -> DecisiveBytes?
   ) throws(Diagnostic) -> ContentKey {
-    memory.expect(reader, ledger)
-    return try digest(of: path, as: DigestMemory.name(path, readBy: reader)) {
+    memory.expect(readBy: reader, ledger)
+    return try digest(of: path, as: DigestMemory.name(path, readBy: reader.description)) {
       () throws(StageError) in
       guard let decisive = decisive() else {
         do throws(Diagnostic) { return try digestOfBytes(path) } catch {

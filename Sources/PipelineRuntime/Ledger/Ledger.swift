@@ -113,13 +113,13 @@ package final class Ledger: Sendable {
 extension Ledger: CommittedProducts {
   /// Whether a key is in the ledger and its artifact is in its folder.
   package func isCommitted(_ key: ContentKey) -> Bool {
-    manifestStamp(key) != nil
+    committedKeys.withLock { $0.contains(key) }
+      && FileStamp(workFolder.artifact(key) + "/" + ArtifactManifest.fileName) != nil
   }
 
-  /// The stamp of a committed product's manifest; nil where it is not committed or no longer there.
-  func manifestStamp(_ key: ContentKey) -> FileStamp? {
-    guard committedKeys.withLock({ $0.contains(key) }) else { return nil }
-    return FileStamp(workFolder.artifact(key) + "/" + ArtifactManifest.fileName)
+  /// Whether keys are in the ledger and their artifacts are in their folders.
+  package func areCommitted(_ keys: [ContentKey]) -> [Bool] {
+    manifestStamps(keys).map { $0 != nil }
   }
 
   /// The stamps of the manifests of products; nil for those that are not committed or no longer there.

@@ -93,8 +93,8 @@ package struct VCFRead: ReaderStage {
   }
 
   /// The parts of a large file; strict reading needs its whole order, and regions leave most of it out.
-  package func parts(of path: String) throws(StageError) -> [FilePart] {
-    guard validation == .lenient, regions == nil, let size = FileStamp(path)?.size,
+  package func parts(of path: String, size: Int?) throws(StageError) -> [FilePart] {
+    guard validation == .lenient, regions == nil, let size = size ?? FileStamp(path)?.size,
       size >= 2 * shardSize
     else { return [] }
     do throws(VCFError) {
