@@ -6,6 +6,8 @@ package protocol FileCatalog {
   func files(matching pattern: PathPattern) -> [String]
   /// The size in bytes that a file had when ``files(matching:)`` found it; nil where that was not noted.
   func sizeWhenFound(_ path: String) -> Int?
+  /// Says that the digests of files will be asked for, so that they may be taken at one time.
+  func expectDigests(of paths: [String], cores: Int)
   /// The digest of a file's bytes.
   ///
   /// - Throws: A ``Diagnostic`` that names the file and why it cannot be read.
@@ -25,6 +27,8 @@ package protocol FileCatalog {
 }
 
 extension FileCatalog {
+  /// They are taken when they are asked for.
+  package func expectDigests(of paths: [String], cores: Int) {}
   /// Sizes are not noted.
   package func sizeWhenFound(_ path: String) -> Int? { nil }
   /// The digest of the whole file.

@@ -4,17 +4,11 @@ import PipelineModel
 extension Planner {
   /// The shards of each unit of work; none for those that read no files.
   mutating func shards(of units: [Segment.Work], _ catalog: some FileCatalog) -> [[Shard]] {
-    var paths: [Int: [String]] = [:]
-    for (index, stage) in pipeline.stages.enumerated() {
-      guard let reader = stage.stage as? any ReaderStage else { continue }
-      paths[index] = found(
-        reader.files, stage, catalog, mayBeNone: reader.contract.since == .lastRun)
-    }
-    return units.map { unit in
+    units.map { unit in
       guard case .stream(let number, let chains) = unit,
         let reader = pipeline.stages[number].stage as? any ReaderStage
       else { return [] }
-      return shards(of: reader, number, chains, paths[number] ?? [], catalog)
+      return shards(of: reader, number, chains, inputFiles[number], catalog)
     }
   }
 
@@ -22,8 +16,7 @@ extension Planner {
     of reader: any ReaderStage, _ number: Int, _ chains: [[Int]], _ paths: [String],
     _ catalog: some FileCatalog
   ) -> [Shard] {
-    let canLeaveOut =
-      reader.isSplitByFile && reader.leavesBytesUnread && pipeline.leavesRecordsOut(chains)
+    let canLeaveOut = canLeaveOut(reader, chains)
     let canCut = reader.isSplitByFile && pipeline.joinsParts(chains)
     let readers = key(of: chains)
     let isSince = reader.contract.since == .lastRun
@@ -63,6 +56,11 @@ extension Planner {
       return [Shard(paths: shards.flatMap(\.paths), digests: shards.flatMap(\.digests))]
     }
     return shards
+  }
+
+  /// Whether the reader of chains may leave bytes of its files unread.
+  func canLeaveOut(_ reader: any ReaderStage, _ chains: [[Int]]) -> Bool {
+    reader.isSplitByFile && reader.leavesBytesUnread && pipeline.leavesRecordsOut(chains)
   }
 
   /// Stands for the stages that read a file together, with all that they depend on.

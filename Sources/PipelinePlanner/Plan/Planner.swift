@@ -13,6 +13,8 @@ package struct Planner {
   private var tasksOfStage: [[UInt32]]
   /// For each stage: its own recipe, without what flows in.
   var ingredients: [[Ingredient]]
+  /// For each stage: the files that it reads.
+  var inputFiles: [[String]]
 
   private init(_ pipeline: CompiledPipeline, _ cores: Int) {
     self.pipeline = pipeline
@@ -24,6 +26,7 @@ package struct Planner {
       productsOfStage: Array(repeating: [], count: count))
     tasksOfStage = Array(repeating: [], count: count)
     ingredients = Array(repeating: [], count: count)
+    inputFiles = Array(repeating: [], count: count)
   }
 
   /// Finds and digests files, shards readers, and names every task and product.
@@ -35,14 +38,40 @@ package struct Planner {
     _ pipeline: CompiledPipeline, catalog: some FileCatalog, cores: Int = 1
   ) throws(CompilationFailure) -> ExecutionPlan {
     var planner = Planner(pipeline, cores)
-    planner.digestReferences(catalog)
     let units = SegmentBuilder.build(pipeline)
+    planner.findFiles(catalog)
+    catalog.expectDigests(of: planner.filesReadWhole(units), cores: cores)
+    planner.digestReferences(catalog)
     let shards = planner.shards(of: units, catalog)
     if planner.diagnostics.hasErrors {
       throw CompilationFailure(planner.diagnostics.sorted)
     }
     for (number, unit) in units.enumerated() { planner.add(unit, shards[number]) }
     return planner.plan
+  }
+
+  private mutating func findFiles(_ catalog: some FileCatalog) {
+    for (index, stage) in pipeline.stages.enumerated() {
+      for setting in stage.files where setting.role == .referenceFiles {
+        plan.referenceFiles[index][setting.setting] = found(setting.patterns, stage, catalog)
+      }
+      guard let reader = stage.stage as? any ReaderStage else { continue }
+      inputFiles[index] = found(
+        reader.files, stage, catalog, mayBeNone: reader.contract.since == .lastRun)
+    }
+  }
+
+  /// Reference files, and the files of readers that leave nothing out.
+  private func filesReadWhole(_ units: [Segment.Work]) -> [String] {
+    var paths = Set(plan.referenceFiles.flatMap { $0.values.joined() })
+    for case .stream(let number, let chains) in units {
+      guard let reader = pipeline.stages[number].stage as? any ReaderStage,
+        !canLeaveOut(reader, chains)
+      else { continue }
+      paths.formUnion(inputFiles[number])
+    }
+    paths.remove("-")
+    return paths.sorted()
   }
 
   private mutating func digestReferences(_ catalog: some FileCatalog) {
@@ -61,9 +90,7 @@ package struct Planner {
         Ingredient("setting \($0.name) of \(stage.name)", $0.text)
       }
       for setting in stage.files where setting.role == .referenceFiles {
-        let paths = found(setting.patterns, stage, catalog)
-        plan.referenceFiles[index][setting.setting] = paths
-        for path in paths {
+        for path in plan.referenceFiles[index][setting.setting] ?? [] {
           guard let digest = digest(path, stage, catalog) else { continue }
           let name = Shard.fileName(path)
           own.append(

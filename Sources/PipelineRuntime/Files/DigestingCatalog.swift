@@ -1,8 +1,10 @@
 import ByteIO
+import Dispatch
 import Foundation
 import GRDB
 package import PipelineModel
 package import PipelinePlanner
+import Synchronization
 
 /// The files of the machine, with digests remembered in the ledger for as long as a file is untouched.
 package struct DigestingCatalog: FileCatalog {
@@ -54,6 +56,24 @@ package struct DigestingCatalog: FileCatalog {
 
   /// The size of a file in bytes; 0 where it is no regular file.
   package func size(of path: String) -> Int { (memory.stamp(path) ?? FileStamp(path))?.size ?? 0 }
+
+  /// Takes the digests that are not known, on several threads; what cannot be read is found when it is asked for.
+  package func expectDigests(of paths: [String], cores: Int) {
+    memory.expect(readBy: nil, ledger)
+    let unknown = paths.filter { path in
+      guard let stamp = memory.stampWhenFound(path) ?? FileStamp(path) else { return false }
+      return memory.digest(path, stamp, ledger) == nil
+    }
+    guard unknown.count > 1, cores > 1 else { return }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(cores, unknown.count)) { _ in
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < unknown.count else { return }
+        _ = try? digestOfBytes(unknown[index])
+      }
+    }
+  }
 
   /// The digest of a file's bytes and of the mended records in it.
   package func digest(of path: String) throws(Diagnostic) -> ContentKey {

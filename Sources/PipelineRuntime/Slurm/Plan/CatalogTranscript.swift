@@ -138,6 +138,14 @@ package final class RecordingCatalog<Base: FileCatalog & Sendable>: FileCatalog,
     return paths
   }
 
+  /// The size that a file had when it was found.
+  package func sizeWhenFound(_ path: String) -> Int? { base.sizeWhenFound(path) }
+
+  /// Passes on which digests will be asked for.
+  package func expectDigests(of paths: [String], cores: Int) {
+    base.expectDigests(of: paths, cores: cores)
+  }
+
   /// The digest of a file's bytes.
   package func digest(of path: String) throws(Diagnostic) -> ContentKey {
     let digest = try base.digest(of: path)
