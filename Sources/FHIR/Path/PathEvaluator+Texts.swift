@@ -1,7 +1,8 @@
 internal import JSONText
 
 extension PathEvaluator {
-  /// Pushes all texts of a collection as one; an empty collection makes an empty text.
+  /// Pushes all texts of a collection as one; an empty collection makes an empty text, as
+  /// the SQL-on-FHIR suite has it.
   mutating func join(
     _ base: Int, _ separator: Int?, _ context: PathContext, _ text: Span<UInt8>,
     _ index: JSONIndex
