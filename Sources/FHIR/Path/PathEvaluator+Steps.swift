@@ -80,6 +80,8 @@ extension PathEvaluator {
     case .resourceKey:
       if let child = index.member(Self.id, of: object, in: text) {
         try descend(child, .id, rest, context, text, index)
+      } else if object == context.root, let key = bundleKey(of: object, text, index) {
+        try walk(key, rest, context, text, index)
       }
     case .extensions(let url):
       guard let list = index.member(Self.extension, of: object, in: text),
