@@ -17,7 +17,7 @@ private struct KnownGap {
 private let knownGaps: [KnownGap] = []
 
 /// One test of the suite, with the resources of its file.
-private struct SuiteTest: CustomTestStringConvertible {
+struct SuiteTest: CustomTestStringConvertible {
   let file: String
   let title: String
   let resources: [JSONNode]
@@ -104,7 +104,7 @@ private struct SuiteTest: CustomTestStringConvertible {
   "The official SQL-on-FHIR v2 suite", .enabled(if: SharedData.isPresent, "needs ../shared/data"))
 struct SQLOnFHIRSuiteTests {
   @Test("the view makes the rows that the suite expects", arguments: SuiteTest.all)
-  fileprivate func passes(test: SuiteTest) {
+  func passes(test: SuiteTest) {
     let problem = test.problem()
     if let gap = knownGaps.first(where: { $0.file == test.file && $0.title == test.title }) {
       #expect(

@@ -193,11 +193,19 @@ extension ViewEvaluator {
   ) throws(EvaluationFault) {
     let bytesMark = cellBytes.count
     for output in view.selects[select].outputs { cells[output] = nil }
+    fillRowIndices(select)
+    try advance(next, text, index, &writer)
+    cellBytes.removeLast(cellBytes.count - bytesMark)
+  }
+
+  /// The row index of a row of nulls is 0, also in nested selects that do not iterate themselves.
+  private mutating func fillRowIndices(_ select: Int) {
     for column in view.selects[select].columns where column.isRowIndex {
       cellBytes.append(UInt8(ascii: "0"))
       cells[column.output] = cellBytes.count - 1..<cellBytes.count
     }
-    try advance(next, text, index, &writer)
-    cellBytes.removeLast(cellBytes.count - bytesMark)
+    for nested in view.selects[select].selects {
+      if case .none = view.selects[nested].iteration { fillRowIndices(nested) }
+    }
   }
 }
