@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "CChildProcess"),
     .target(name: "CCurl"),
+    .target(name: "CXMLReader"),
     .systemLibrary(name: "CMalloc"),
     module(
       "ByteIO",
@@ -73,7 +74,7 @@ let package = Package(
     module("Genomics"),
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
-    module("FHIR", ["JSONText", "Tables"]),
+    module("FHIR", ["CXMLReader", "JSONText", "Tables"]),
     module("Pages", [mustache]),
     // methods
     module("Statistics"),

@@ -50,6 +50,12 @@ package struct ResourceFault: Error, Sendable, Equatable {
     case resourceType
     /// An object in the record has two members of one name, so that its meaning is open.
     case duplicateKey
+    /// The text is not well-formed XML, or has a document type.
+    case xml
+    /// An element stands in XML where FHIR has none, or lacks what it needs.
+    case element
+    /// A value is none that its type may have.
+    case value
   }
 
   /// The rule that is broken.
@@ -60,7 +66,7 @@ package struct ResourceFault: Error, Sendable, Equatable {
   package let line: Int
   /// The offset in the text of the byte at fault.
   package let offset: Int
-  /// The bytes of the record in the text.
+  /// The bytes of the record in the text that was read.
   package let record: Range<Int>
 }
 

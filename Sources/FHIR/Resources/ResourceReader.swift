@@ -3,18 +3,32 @@ internal import JSONText
 /// Reads FHIR resources from text: lines of NDJSON, a Bundle, or a single resource.
 package struct ResourceReader: Sendable {
   /// The types to keep; nil keeps all.
-  private let types: [[UInt8]]?
+  let types: [[UInt8]]?
+  /// The release whose definitions say what XML means.
+  let release: FHIRRelease
+
+  /// What resources are compared with; nil for nothing.
+  let check: StructureCheck?
 
   /// A reader that keeps resources of some types, or of all.
-  package init(types: [String]? = nil) {
+  ///
+  /// - Parameters:
+  ///   - types: The types to keep; nil for all.
+  ///   - release: The release whose definitions say what XML means.
+  ///   - checksStructure: Whether resources that the release's definitions do not allow are refused.
+  package init(
+    types: [String]? = nil, release: FHIRRelease = .r4, checksStructure: Bool = false
+  ) {
     self.types = types.map { $0.map { Array($0.utf8) } }
+    self.release = release
+    check = checksStructure ? StructureCheck(release) : nil
   }
 
   /// Reads text in which each line that is not blank is a resource.
   ///
   /// - Complexity: O(n) in the length of the text.
   package func read(lines text: [UInt8]) -> ResourceReading {
-    var reading = ReadingState(types: types)
+    var reading = ReadingState(self)
     reading.index.reserveCapacity(text.count / 24)
     var lines = LineScan(text.span)
     while let line = lines.next(text.span) {
@@ -29,11 +43,11 @@ package struct ResourceReader: Sendable {
     return reading.finished(text)
   }
 
-  /// Reads text that is one document: the resources of a Bundle's entries, or the one resource it is.
+  /// Reads text that is one document in JSON: the resources of a Bundle's entries, or the one resource it is.
   ///
   /// - Complexity: O(n) in the length of the text; the index is in memory as a whole.
   package func read(document text: [UInt8]) -> ResourceReading {
-    var reading = ReadingState(types: types)
+    var reading = ReadingState(self)
     let hasMark = text.starts(with: [0xEF, 0xBB, 0xBF])
     let range = (hasMark ? 3 : 0)..<text.count
     do {
@@ -55,8 +69,9 @@ package struct ResourceReader: Sendable {
 }
 
 /// What has been read of a text so far.
-private struct ReadingState {
+struct ReadingState {
   let types: [[UInt8]]?
+  let check: StructureCheck?
   var index = JSONIndex()
   var resources: [ResourceBounds] = []
   var readCount = 0
@@ -66,8 +81,9 @@ private struct ReadingState {
   private var countedLines = 0
   private static let resourceType = JSONName("resourceType")
 
-  init(types: [[UInt8]]?) {
-    self.types = types
+  init(_ reader: ResourceReader) {
+    types = reader.types
+    check = reader.check
   }
 
   func finished(_ text: [UInt8]) -> ResourceReading {
@@ -92,6 +108,29 @@ private struct ReadingState {
         message: "the record is not JSON: \(error.reason.rawValue)"
           + " (byte \(error.offset - record.lowerBound + 1) of the record)",
         line: line, offset: error.offset, record: record))
+  }
+
+  /// Refuses a record whose text is not JSON.
+  mutating func refuse(
+    _ rule: ResourceFault.Rule, _ message: String, line: Int, record: Range<Int>
+  ) {
+    faults.append(
+      ResourceFault(
+        rule: rule, message: message, line: line, offset: record.lowerBound, record: record))
+  }
+
+  /// Gives the faults from a position on the place of the text that their record was made from.
+  mutating func moveFaults(from position: Int, to piece: DocumentPiece) {
+    for index in position..<faults.count {
+      faults[index] = ResourceFault(
+        rule: faults[index].rule, message: faults[index].message, line: piece.line,
+        offset: piece.start, record: piece.range)
+    }
+  }
+
+  /// Puts the faults in the order of the text.
+  mutating func sortFaults() {
+    faults.sort { $0.offset < $1.offset }
   }
 
   private mutating func refuse(
@@ -128,6 +167,11 @@ private struct ReadingState {
       dropped["type", default: 0] += 1
       return
     }
+    if let finding = check?.finding(root, in: text, index) {
+      return refuse(
+        finding.rule, finding.message, root, offset: Int(index.entries[finding.position].start),
+        line: line)
+    }
     resources.append(ResourceBounds(root: root, range: entry.range, line: line))
   }
 
@@ -144,25 +188,59 @@ private struct ReadingState {
 
   /// Adds `entry[].resource` of a Bundle; entries without a resource, and outcomes of a search, are no data.
   mutating func addEntries(of bundle: Int, in text: Span<UInt8>) {
+    if let key = index.duplicateMember(of: bundle, in: text) {
+      readCount += 1
+      let place = Int(index.entries[key].start)
+      refuse(
+        .duplicateKey, "the Bundle has two members of one name, so that its meaning is open",
+        bundle, offset: place, line: 0)
+    }
     guard let list = index.member(JSONName("entry"), of: bundle, in: text),
       index.entries[list].kind == .array
     else { return }
     let end = Int(index.entries[list].next)
     var entry = list + 1
     while entry < end {
-      readCount += 1
-      if let resource = index.member(JSONName("resource"), of: entry, in: text) {
-        if isSearchOutcome(entry, in: text) {
-          dropped["searchOutcome", default: 0] += 1
-        } else {
-          let start = index.entries[resource].range.lowerBound
-          add(resource, in: text, line: lineNumber(of: start, in: text))
-        }
-      } else {
-        dropped["noResource", default: 0] += 1
-      }
+      let start = resource(of: entry, in: text).map { index.entries[$0].range.lowerBound }
+      addEntry(
+        entry, in: text,
+        line: lineNumber(of: start ?? index.entries[entry].range.lowerBound, in: text))
       entry = Int(index.entries[entry].next)
     }
+  }
+
+  /// Adds the resource of one entry; the line is that of the resource.
+  mutating func addEntry(_ entry: Int, in text: Span<UInt8>, line: Int) {
+    readCount += 1
+    guard index.entries[entry].kind == .object else {
+      return refuse(
+        .object, "an entry of the Bundle is no object", entry,
+        offset: Int(index.entries[entry].start), line: line)
+    }
+    if let key = index.duplicateMember(of: entry, in: text) {
+      return refuse(
+        .duplicateKey, "an entry has two members of one name, so that its meaning is open", entry,
+        offset: Int(index.entries[key].start), line: line)
+    }
+    if let finding = check?.findingAroundResource(entry, in: text, index) {
+      return refuse(
+        finding.rule, finding.message, entry, offset: Int(index.entries[finding.position].start),
+        line: line)
+    }
+    guard let resource = resource(of: entry, in: text) else {
+      dropped["noResource", default: 0] += 1
+      return
+    }
+    if isSearchOutcome(entry, in: text) {
+      dropped["searchOutcome", default: 0] += 1
+    } else {
+      add(resource, in: text, line: line)
+    }
+  }
+
+  /// The resource of an entry.
+  func resource(of entry: Int, in text: Span<UInt8>) -> Int? {
+    index.member(JSONName("resource"), of: entry, in: text)
   }
 
   private func isSearchOutcome(_ entry: Int, in text: Span<UInt8>) -> Bool {

@@ -105,6 +105,13 @@ extension JSONIndex {
     return nil
   }
 
+  /// The position of the first key that an object has already, whatever is in its members; nil if there is none.
+  ///
+  /// - Complexity: O(n²) in the members up to 32 members, O(n log n) beyond.
+  package func duplicateMember(of object: Int, in text: Span<UInt8>) -> Int? {
+    duplicateKey(of: object, in: text)
+  }
+
   private func duplicateKey(of object: Int, in text: Span<UInt8>) -> Int? {
     let end = Int(entries[object].next)
     var members = 0

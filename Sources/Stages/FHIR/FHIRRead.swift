@@ -1,31 +1,35 @@
 internal import FHIR
 package import PipelineModel
 
-/// Reads FHIR resources from NDJSON files, Bundles and single resources (`fhir.read`).
+/// Reads FHIR resources from NDJSON files, Bundles and single resources, in JSON and XML (`fhir.read`).
 package struct FHIRRead: ReaderStage {
-  /// A release of FHIR.
-  enum Release: String, CaseIterable, Sendable {
-    case r4 = "R4"
-    case r4b = "R4B"
-    case r5 = "R5"
-  }
-
   private static let filesSetting = Setting<[PathPattern]>(
     required: "files", .paths, role: .inputFiles,
-    "The files: NDJSON, a Bundle or a single resource as JSON; plain, gzip or BGZF; `-` is standard input."
+    "The files: NDJSON, or a Bundle or a single resource as JSON or XML; UTF-8 or UTF-16; plain, gzip or BGZF; `-` is standard input."
   )
   private static let types = Setting<[String]?>(
     optional: "types", .list(of: .string),
     "The types of resources to keep; without it all are kept.")
-  private static let fhirVersion = Setting<Release>(
-    "fhirVersion", .oneOf, default: .r4, shown: "\"R4\"", "The release of FHIR.")
+  private static let fhirVersion = Setting<FHIRRelease>(
+    "fhirVersion", .oneOf, default: .r4, shown: "\"R4\"",
+    "The release of FHIR; its definitions say how XML is read.")
+
+  /// How closely resources are looked at.
+  enum Check: String, CaseIterable, Sendable {
+    case syntax
+    case structure
+  }
+  private static let check = Setting<Check>(
+    "check", .oneOf, default: .syntax, shown: "\"syntax\"",
+    "How closely resources are looked at: `syntax` (JSON or XML, the type of resource, no member twice), or `structure` too: elements, what repeats, values and narratives as the release defines them."
+  )
 
   /// What is known about the kind.
   package static let kind = StageKind(
-    "fhir.read", shape: .reader,
-    "Reads FHIR resources from NDJSON files, Bundles and single resources.",
+    "fhir.read", version: 2, shape: .reader,
+    "Reads FHIR resources from NDJSON files, Bundles and single resources, in JSON and XML.",
     outputs: [OutputPort("resources", .resources, "The resources, in the order of each file.")],
-    settings: [filesSetting, types, fhirVersion] + ReaderSettings.all)
+    settings: [filesSetting, types, fhirVersion, check] + ReaderSettings.all)
 
   /// The input files.
   package let files: [PathPattern]
@@ -34,6 +38,8 @@ package struct FHIRRead: ReaderStage {
   /// The type of the resources.
   package let outputs: [String: EdgeType]
   private let types: [String]?
+  private let release: FHIRRelease
+  private let checksStructure: Bool
 
   /// Reads the settings.
   package init(_ context: inout StageContext) throws(StageRefusal) {
@@ -44,7 +50,9 @@ package struct FHIRRead: ReaderStage {
         Self.types, "names \"\(type)\", which is no type of resource",
         remedy: NearestName.find(type, among: ResourceType.names).map { "did you mean \"\($0)\"?" })
     }
-    var attributes = [EdgeAttribute.fhirVersion: try context[Self.fhirVersion].rawValue]
+    release = try context[Self.fhirVersion]
+    checksStructure = try context[Self.check] == .structure
+    var attributes = [EdgeAttribute.fhirVersion: release.rawValue]
     if let types { attributes[resourceTypesAttribute] = types.sorted().joined(separator: " ") }
     files = try context[Self.filesSetting]
     outputs = [
@@ -56,7 +64,9 @@ package struct FHIRRead: ReaderStage {
   package func open(
     paths: [String], resources: StageResources, wanted: [any WantedRecords]
   ) throws(StageError) -> any ShardReader {
-    ResourceShardReader(paths: paths, types: types)
+    ResourceShardReader(
+      paths: paths,
+      reader: ResourceReader(types: types, release: release, checksStructure: checksStructure))
   }
 }
 

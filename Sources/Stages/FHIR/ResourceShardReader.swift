@@ -3,59 +3,18 @@ internal import FHIR
 internal import PipelineModel
 internal import Synchronization
 
-/// Lines of a file, or a whole document, before they are parsed.
-struct ResourceChunk: SourceChunk {
-  let text: TextChunk
-  let format: ResourceFormat
-  let fileIndex: Int
-  let lineCount: Int
-  let precedingLines = 0
-  let expectedRecords: Int?
-
-  init(_ text: TextChunk, _ format: ResourceFormat, fileIndex: Int) {
-    self.text = text
-    self.format = format
-    self.fileIndex = fileIndex
-    let bytes = text.text.span
-    let newlines = count(of: UInt8(ascii: "\n"), in: bytes, 0..<bytes.count)
-    let isOpen = text.text.last.map { $0 != UInt8(ascii: "\n") } ?? false
-    lineCount = newlines + (isOpen ? 1 : 0)
-    expectedRecords = format == .lines ? ResourceFormat.recordCount(lines: bytes) : nil
-  }
-}
-
-/// Resources of one chunk of a file.
-struct ResourceChunkBatch: Batch {
-  /// The resources and the index over them.
-  let resources: ResourceBatch
-  /// The text with the place of its parts in the file.
-  let chunk: TextChunk
-
-  /// How many resources the batch holds.
-  var recordCount: Int { resources.resources.count }
-}
-
 /// Reads resources file by file, chunk by chunk.
 ///
-/// Lines are cut into chunks; a document is one chunk, whatever its size, since JSON can be checked as a
-/// whole only.
+/// Lines are cut into chunks, and so are the entries of a Bundle; another document is one chunk.
 final class ResourceShardReader: ShardReader {
-  private struct Cutting {
-    var format: ResourceFormat?
-    var cutter = LineCutter()
-    var document = TextBlock(text: [], origins: [])
-    var hasGiven = false
-  }
-
-  private let paths: [String]
   private let reader: ResourceReader
   private let pieces: Mutex<FileSequence>
-  private let cutting = Mutex(Cutting())
+  private let cutting: Mutex<ResourceCutter>
 
-  init(paths: [String], types: [String]?) {
-    self.paths = paths
-    reader = ResourceReader(types: types)
+  init(paths: [String], reader: ResourceReader) {
+    self.reader = reader
     pieces = Mutex(FileSequence(paths))
+    cutting = Mutex(ResourceCutter(paths: paths))
   }
 
   func next() throws(StageError) -> FilePiece? {
@@ -67,64 +26,152 @@ final class ResourceShardReader: ShardReader {
   }
 
   func cut(_ prepared: TextPiece?) throws(StageError) -> [ResourceChunk] {
-    try cutting.withLock { state throws(StageError) in
-      guard let chunk = try cut(prepared, &state) else { return [] }
-      state.hasGiven = true
-      return [chunk]
-    }
-  }
-
-  private func cut(
-    _ prepared: TextPiece?, _ state: inout Cutting
-  ) throws(StageError) -> ResourceChunk? {
-    switch prepared {
-    case .text(let file, let block):
-      if state.format == nil {
-        state.format = .of(fileName: paths[file], beginning: block.text.span)
-        state.cutter = LineCutter(path: paths[file])
-      }
-      if state.format == .lines {
-        do throws(ByteIOError) {
-          return try state.cutter.append(block).map {
-            ResourceChunk($0, .lines, fileIndex: file)
-          }
-        } catch {
-          throw StageError(reading: error)
-        }
-      }
-      let length = state.document.text.count
-      state.document.text += block.text
-      state.document.origins += block.origins.map {
-        TextOrigin(textOffset: $0.textOffset + length, virtualOffset: $0.virtualOffset)
-      }
-      return nil
-    case .end(let file):
-      defer { state = Cutting(hasGiven: state.hasGiven) }
-      if state.format == .lines {
-        return state.cutter.finish().map { ResourceChunk($0, .lines, fileIndex: file) }
-      }
-      let chunk = TextChunk(
-        index: 0, text: state.document.text, origins: state.document.origins)
-      return ResourceChunk(chunk, .document, fileIndex: file)
-    case nil:
-      if state.hasGiven { return nil }
-      return ResourceChunk(TextChunk(index: 0, text: [], origins: []), .lines, fileIndex: 0)
-    }
+    try cutting.withLock { cutter throws(StageError) in try cutter.append(prepared) }
   }
 
   func parse(_ chunk: ResourceChunk, _ log: inout RecordLog) throws(StageError) -> any Batch {
-    let text = chunk.text.text
-    let reading = chunk.format == .lines ? reader.read(lines: text) : reader.read(document: text)
+    switch chunk.content {
+    case .lines(let lines):
+      let reading = reader.read(lines: lines.text)
+      try account(reading, of: lines.text, &log) { lines.virtualOffset(of: $0) }
+      return ResourceChunkBatch(resources: reading.batch, chunk: lines)
+    case .document(let document, let places):
+      let reading = reader.read(document)
+      try account(reading, of: document.text, &log) { offset in
+        let piece = document.pieces.lastIndex { $0.start <= offset } ?? 0
+        return places.isEmpty ? 0 : places[piece]
+      }
+      let origins = zip(document.pieces, places).map {
+        TextOrigin(textOffset: $0.start, virtualOffset: $1)
+      }
+      return ResourceChunkBatch(
+        resources: reading.batch,
+        chunk: TextChunk(index: 0, text: reading.batch.text, origins: origins))
+    }
+  }
+
+  /// Accounts for what was read of a text; faults have their place in the file from an offset in the text.
+  private func account(
+    _ reading: ResourceReading, of text: [UInt8], _ log: inout RecordLog,
+    place: (Int) -> UInt64
+  ) throws(StageError) {
     log.read(reading.readCount)
     for (rule, count) in reading.dropped { log.drop(count, rule: rule) }
     for fault in reading.faults {
       try log.reject(
         RejectedRecord(
-          lineInChunk: fault.line, offset: chunk.text.virtualOffset(of: fault.record.lowerBound),
+          lineInChunk: fault.line, offset: place(fault.record.lowerBound),
           rule: fault.rule.rawValue, field: nil, message: fault.message,
           raw: Array(text[fault.record])))
     }
     log.keep(reading.batch.resources.count)
-    return ResourceChunkBatch(resources: reading.batch, chunk: chunk.text)
+  }
+}
+
+/// Cuts the text of files into chunks of whole records.
+private struct ResourceCutter: Sendable {
+  /// What one file is.
+  private enum Form: Sendable {
+    case lines(LineCutter)
+    case document(DocumentCutter)
+  }
+
+  private let paths: [String]
+  private var form: Form?
+  private var decoder = UTF16Decoder()
+  /// Where the blocks of a document stand in the file.
+  private var origins: [TextOrigin] = []
+  private var length = 0
+  private var hasGiven = false
+
+  init(paths: [String]) {
+    self.paths = paths
+  }
+
+  /// The chunks that a piece of the input completes; at the end of the input an empty one, if there was none.
+  mutating func append(_ prepared: TextPiece?) throws(StageError) -> [ResourceChunk] {
+    let chunks: [ResourceChunk]
+    switch prepared {
+    case .text(let file, let block):
+      do throws(ByteIOError) {
+        chunks = try append(decoded(block), file: file)
+      } catch {
+        throw StageError(reading: error)
+      }
+    case .end(let file): chunks = finish(file: file)
+    case nil:
+      if hasGiven { return [] }
+      chunks = [
+        ResourceChunk(lines: TextChunk(index: 0, text: [], origins: []), fileIndex: 0)
+      ]
+    }
+    hasGiven = hasGiven || !chunks.isEmpty
+    return chunks
+  }
+
+  private mutating func decoded(_ block: TextBlock) -> TextBlock {
+    var text = block.text
+    if block.start > 0 { text.removeFirst(block.start) }
+    let origins = block.start > 0 ? block.droppingFirst(block.start).origins : block.origins
+    let decoded = decoder.decode(text)
+    guard decoder.isUTF16 else { return TextBlock(text: decoded, origins: origins) }
+    // Places within a block of UTF-16 are those of its beginning.
+    return TextBlock(text: decoded, origins: Array(origins.prefix(1)))
+  }
+
+  private mutating func append(
+    _ block: TextBlock, file: Int
+  ) throws(ByteIOError) -> [ResourceChunk] {
+    switch form ?? begin(block, file: file) {
+    case .lines(var cutter):
+      let chunk = try cutter.append(block)
+      form = .lines(cutter)
+      return chunk.map { [ResourceChunk(lines: $0, fileIndex: file)] } ?? []
+    case .document(var cutter):
+      form = nil
+      origins += block.origins.map {
+        TextOrigin(textOffset: $0.textOffset + length, virtualOffset: $0.virtualOffset)
+      }
+      length += block.text.count
+      let chunk = cutter.append(block.text)
+      form = .document(cutter)
+      return chunk.map { [document($0, file: file)] } ?? []
+    }
+  }
+
+  private func begin(_ block: TextBlock, file: Int) -> Form {
+    switch ResourceFormat.of(fileName: paths[file], beginning: block.text.span) {
+    case .lines: .lines(LineCutter(path: paths[file]))
+    case .document: .document(DocumentCutter(isFromUTF16: decoder.isUTF16))
+    }
+  }
+
+  private mutating func finish(file: Int) -> [ResourceChunk] {
+    defer {
+      form = nil
+      decoder = UTF16Decoder()
+      origins = []
+      length = 0
+    }
+    let rest = decoder.finish()
+    switch form {
+    case .lines(var cutter):
+      var chunk = cutter.finish()
+      if !rest.isEmpty {
+        chunk = TextChunk(
+          index: chunk?.index ?? 0, text: (chunk?.text ?? []) + rest, origins: chunk?.origins ?? [])
+      }
+      return chunk.map { [ResourceChunk(lines: $0, fileIndex: file)] } ?? []
+    case .document(var cutter):
+      let last = rest.isEmpty ? nil : cutter.append(rest)
+      return ((last.map { [$0] } ?? []) + cutter.finish()).map { document($0, file: file) }
+    case nil: return []
+    }
+  }
+
+  private func document(_ chunk: DocumentChunk, file: Int) -> ResourceChunk {
+    let blocks = TextBlock(text: [], origins: origins)
+    let places = chunk.pieces.map { blocks.virtualOffset(of: $0.offset) }
+    return ResourceChunk(chunk, places: places, fileIndex: file)
   }
 }
