@@ -28,6 +28,7 @@ func tests(
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
@@ -75,6 +76,7 @@ let package = Package(
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
     module("FHIR", ["CXMLReader", "JSONText", "Tables"]),
+    module("FHIRClient", ["ByteIO", "HTTP", "JSONText", crypto, cryptoExtras]),
     module("Pages", [mustache]),
     // methods
     module("Statistics"),
@@ -104,8 +106,8 @@ let package = Package(
     module(
       "Stages",
       [
-        "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
-        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+        "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR", "FHIRClient",
+        "HTTP", "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
         "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
         "Statistics", "Pages", "PipelineModel", crypto, mustache,
       ]),

@@ -26,6 +26,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   FHIRDistinct.self,
   FHIRView.self,
   FHIRWrite.self,
+  FHIRFetch.self,
   TableRead.self,
   TableSQL.self,
   EQARead.self,

@@ -57,7 +57,7 @@ package struct Planner {
       }
       guard let reader = stage.stage as? any ReaderStage else { continue }
       inputFiles[index] = found(
-        reader.files, stage, catalog, mayBeNone: reader.contract.since == .lastRun)
+        reader.files, stage, catalog, mayBeNone: reader.readsNewsOnly)
     }
   }
 
@@ -112,7 +112,8 @@ package struct Planner {
     var seen: Set<String> = []
     for pattern in patterns {
       let files = catalog.files(matching: pattern)
-      if files.isEmpty, !(mayBeNone && pattern.isGlob) {
+      let isFetched = pattern.path.hasPrefix(fetchedPrefix)
+      if files.isEmpty, !isFetched, !(mayBeNone && pattern.isGlob) {
         diagnostics.error(
           "no-such-file",
           "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",
