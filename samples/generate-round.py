@@ -166,6 +166,8 @@ def values(laboratory):
             cells[sample], verdicts[sample] = "%.6g" % (100 * float(cells[sample])), "action"
     if laboratory == "LAB20":
         cells["S4"], verdicts["S4"] = '"<0,5 %"', None
+    if laboratory in ("LAB36", "LAB37"):  # no file that can be read
+        verdicts = {}
     if laboratory in ("LAB25", "LAB27", "LAB30"):
         cells = {sample: "%.6g" % (100 * float(cell)) for sample, cell in cells.items()}
     if laboratory == "LAB30":
@@ -195,8 +197,35 @@ def measured_file(laboratory):
         rows.append(["S2", "0.01", "seen twice"])  # a cell too many
     if laboratory == "LAB32":
         rows[1][1], _ = "about one percent", verdicts.pop("S2")
+    if laboratory == "LAB33":  # a name spelt in another way
+        rows[1][0] = "s 2"
+    if laboratory == "LAB34":  # a sample that was not sent out
+        rows.append(["S7", "0.1"])
+    if laboratory == "LAB35":  # as spreadsheets write it
+        header, delimiter, mark = ["measurand", "value"], ";", b"sep=;\r\n"
+    if laboratory == "LAB36":  # a workbook under the name of a table
+        return b"PK\x03\x04\x14\x00\x06\x00 made up, not a real workbook", verdicts
+    if laboratory == "LAB37":
+        header = ["measurand", "reading"]
     text = "\n".join(delimiter.join(row) for row in [header] + rows) + "\n"
     return mark + text.encode(encoding), verdicts
+
+
+def earlier(round_number):
+    """The scores of an earlier round, as a scheme publishes them."""
+    lines = ["laboratory,measurand,value,z,verdict"]
+    for laboratory in LABORATORIES:
+        number = int(laboratory[3:])
+        for place, sample in enumerate(FRACTIONS):
+            z = ((number * 31 + place * 13 + round_number * 7) % 19 - 9) / 5  # from -1.8 to 1.8
+            if laboratory == "LAB07":  # drifts from round to round
+                z = 0.6 + 0.7 * round_number
+            if laboratory == "LAB12" and round_number == 1 and sample == "S3":
+                z = 3.4
+            verdict = "acceptable" if abs(z) <= 2 else "warning" if abs(z) < 3 else "action"
+            value = FRACTIONS[sample] + z * SPREADS[sample]
+            lines.append("%s,%s,%.6g,%.6g,%s" % (laboratory, sample, value, z, verdict))
+    return "\n".join(lines) + "\n"
 
 
 def main(folder):
@@ -223,6 +252,14 @@ def main(folder):
         "claims.csv",
         "laboratory,claimed_lod,targets\n"
         + "".join('%s,"%s",%s\n' % (l, claims(l), targets.get(l, "")) for l in LABORATORIES),
+    )
+    for number, name in enumerate(["2025-1", "2025-2"], 1):
+        write("earlier/%s.csv" % name, earlier(number))
+    # What is sent out to be filled in; schemas/eqa-*.schema.json say what each cell may hold.
+    write("template-values.csv", "measurand,value\n" + "".join("%s,\n" % s for s in FRACTIONS))
+    write(
+        "template-genotypes.csv",
+        "sample,result,claimed_lod,targets\n" + "".join("%s,,,\n" % s for s in SAMPLES),
     )
     expected = {}
     for laboratory in LABORATORIES:

@@ -33,6 +33,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   EQAVariants.self,
   EQAQuantitative.self,
   EQAQualitative.self,
+  EQAReport.self,
   HTAIndicators.self,
   HTASuppress.self,
   HTAExport.self,

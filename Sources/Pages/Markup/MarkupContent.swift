@@ -15,8 +15,12 @@ package struct MarkupContent: MustacheContentType {
     MustacheContentTypes.register(MarkupContent(), named: name)
   }
 
+  /// A text as markup has it.
+  package static func escaped(_ text: String) -> String { MarkupContent().escapeText(text) }
+
   /// The text with what markup would read otherwise written as references.
   package func escapeText(_ text: String) -> String {
+    guard text.utf8.contains(where: Self.needsLook) else { return text }
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -29,6 +33,16 @@ package struct MarkupContent: MustacheContentType {
       }
     }
     return String(escaped)
+  }
+
+  /// Whether a byte may be, or be part of, a scalar that does not stand for itself.
+  private static func needsLook(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, 0x0A: false
+    case ..<0x20, 0x7F...: true
+    case 0x22, 0x26, 0x27, 0x3C, 0x3E: true
+    default: false
+    }
   }
 
   /// Whether XML 1.0 §2.2 allows the scalar and it leaves the direction of the text alone.

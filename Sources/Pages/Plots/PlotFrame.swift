@@ -9,9 +9,11 @@ package struct PlotFrame: Sendable {
   package let x: PlotScale
   /// The vertical axis.
   package let y: PlotScale
+  /// What there is to see, for people who cannot.
+  package var summary: String
   private let title: String
-  private let summary: String
   private var marks: [String] = []
+  private var zones = ""
   private let axes: String
 
   /// A frame.
@@ -52,6 +54,9 @@ package struct PlotFrame: Sendable {
       + MarkupContent().escapeText(yLabel) + "</text>"
     self.axes = axes
   }
+
+  /// Adds a piece of SVG that stands behind the axes.
+  package mutating func addBehind(_ mark: String) { zones += mark }
 
   /// Adds a piece of SVG.
   package mutating func add(_ mark: String) { marks.append(mark) }
@@ -100,6 +105,6 @@ package struct PlotFrame: Sendable {
     return
       "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 \(PlotMarks.number(Self.size.width)) "
       + "\(PlotMarks.number(Self.size.height))\"><title>\(escape(title))</title><desc>\(escape(summary))</desc>"
-      + axes + marks.joined() + "</svg>"
+      + zones + axes + marks.joined() + "</svg>"
   }
 }

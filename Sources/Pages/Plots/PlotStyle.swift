@@ -25,6 +25,9 @@ package enum PlotStyle {
     .density.group-4,.key-line.group-4{stroke-dasharray:12 3}
     .density.group-5,.key-line.group-5{stroke-dasharray:1 3}
     .points{fill:var(--group)!important;fill-opacity:.5}
+    .dots{stroke:var(--muted);stroke-width:4;stroke-linecap:round;stroke-opacity:.55}
+    .plot .zone{fill:var(--segment);fill-opacity:.75}.zone-line{stroke:var(--rim)}
+    .assigned{stroke:var(--ink);stroke-width:1.3}
     .people{stroke:var(--ink);stroke-width:.8;stroke-opacity:.75;fill:none}
     .keys{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.125rem 1.25rem;
     color:var(--muted);font-size:.8125rem;margin:.25rem 0 0}

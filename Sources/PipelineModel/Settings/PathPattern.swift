@@ -68,6 +68,13 @@ extension PathPattern {
 package protocol NamesFiles {
   /// The files that the value names.
   var namedFiles: [PathPattern] { get }
+  /// What else the value says, beside the content of its files, that changes what is computed; nil for nothing.
+  var keyText: String? { get }
+}
+
+extension NamesFiles {
+  /// The files alone matter.
+  package var keyText: String? { nil }
 }
 
 extension PathPattern: NamesFiles {
@@ -83,6 +90,8 @@ extension Array: NamesFiles where Element == PathPattern {
 extension Optional: NamesFiles where Wrapped: NamesFiles {
   /// The files of the value, none where it is absent.
   package var namedFiles: [PathPattern] { self?.namedFiles ?? [] }
+  /// What else the value says.
+  package var keyText: String? { self?.keyText }
 }
 
 /// A document that a definition names by its path or writes in place.

@@ -113,6 +113,10 @@ package protocol TaskOutput: AnyObject, Sendable {
   ///
   /// - Parameter suffix: Names a companion file, such as `.tbi`, published beside the document; empty for the document.
   func append(_ bytes: [UInt8], to port: String, suffix: String) throws(StageError)
+  /// Writes a whole file of a port of documents.
+  ///
+  /// - Parameter name: The file's name in the folder into which the port is published; each is written once.
+  func write(_ bytes: [UInt8], named name: String, to port: String) throws(StageError)
   /// Appends bytes to the accumulator of a combine.
   func appendPartial(_ bytes: [UInt8]) throws(StageError)
 }

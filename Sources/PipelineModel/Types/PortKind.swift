@@ -17,6 +17,8 @@ package struct PortKind: Sendable, Hashable, CustomStringConvertible {
   package static let table = PortKind(name: "table", isStream: false)
   /// A file, committed as an artifact.
   package static let document = PortKind(name: "document", isStream: false)
+  /// Files with names of their own, as many as there are, committed as one artifact; published into a folder.
+  package static let documents = PortKind(name: "documents", isStream: false)
 
   /// The kind's name.
   package var description: String { name }

@@ -39,6 +39,7 @@ extension Compilation {
       return nil
     }
     checkFormat(entry, port)
+    checkFolder(entry, port)
     guard let type = compiled[producer]?.stage.outputs[port.name] else { return nil }
     checkPrivacy(entry, type)
     return CompiledPublish(
@@ -46,10 +47,11 @@ extension Compilation {
   }
 
   private mutating func checkPublishedName(_ name: Located) {
-    let components = name.text.split(separator: "/", omittingEmptySubsequences: false)
+    let path = name.text.hasSuffix("/") ? name.text.dropLast() : name.text[...]
+    let components = path.split(separator: "/", omittingEmptySubsequences: false)
     let isSafe = !components.contains { $0.isEmpty || $0 == "." || $0 == ".." }
     let isReserved =
-      ["manifest.json", "ro-crate-metadata.json", "README.md"].contains(name.text)
+      ["manifest.json", "ro-crate-metadata.json", "README.md"].contains(String(path))
       || components[0] == "crate"
     guard !isSafe || isReserved || name.text.contains("\0") else { return }
     diagnostics.error(
@@ -64,15 +66,20 @@ extension Compilation {
     _ name: Located, among earlier: ArraySlice<PublishDefinition>
   ) {
     let remedy = "give each a name of its own"
+    // A folder of documents is one with the file of its name, and has in it what the stage puts there.
+    func bare(_ text: String) -> String { text.hasSuffix("/") ? String(text.dropLast()) : text }
     for other in earlier.map(\.name.text) {
-      if other == name.text {
+      if bare(other) == bare(name.text) {
         diagnostics.error(
           "name-taken", "two entries are published as \"\(name.text)\"", remedy: remedy,
           at: name.position)
-      } else if name.text.hasPrefix(other + "/") || other.hasPrefix(name.text + "/") {
+      } else if name.text.hasPrefix(bare(other) + "/") || other.hasPrefix(bare(name.text) + "/") {
         let folder = name.text.count < other.count ? name.text : other
         diagnostics.error(
-          "name-taken", "\"\(folder)\" is published as a file and as a folder", remedy: remedy,
+          "name-taken",
+          folder.hasSuffix("/")
+            ? "what stands in \"\(folder)\" is named by the stage that writes it"
+            : "\"\(folder)\" is published as a file and as a folder", remedy: remedy,
           at: name.position)
       }
     }
@@ -89,6 +96,19 @@ extension Compilation {
         remedy: "end the name in .csv, .tsv, .ndjson or .sqlite", at: entry.name.position)
       return
     }
+  }
+
+  /// Several documents are published into a folder, everything else as a file.
+  private mutating func checkFolder(_ entry: PublishDefinition, _ port: OutputPort) {
+    let isFolder = entry.name.text.hasSuffix("/")
+    guard isFolder != (port.kind == .documents) else { return }
+    diagnostics.error(
+      "bad-name",
+      isFolder
+        ? "\"\(entry.from.text)\" is one file, and \"\(entry.name.text)\" names a folder"
+        : "\"\(entry.from.text)\" is several files, and \"\(entry.name.text)\" names one",
+      remedy: isFolder ? "leave out the / at its end" : "end the name in /, as of a folder",
+      at: entry.name.position)
   }
 
   private mutating func checkPrivacy(_ entry: PublishDefinition, _ type: EdgeType) {

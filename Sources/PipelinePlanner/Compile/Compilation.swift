@@ -153,6 +153,9 @@ struct Compilation {
       case .referenceFiles where named.isEmpty:
         result.keyTexts.append((member.key, member.value.canonicalText))
       case .inputFiles, .referenceFiles:
+        if let text = (value as? any NamesFiles)?.keyText {
+          result.keyTexts.append((member.key, text))
+        }
         result.files.append((member.key, setting.role, named))
       case .operational: break
       }

@@ -9,7 +9,8 @@ package struct ArtifactManifest: Sendable, Codable {
 
   /// The tables by port.
   package var tables: [String: Table] = [:]
-  /// The files of documents by port: the ending of each, empty for the document itself.
+  /// The files of documents by port: the ending of each, empty for the document itself; for a port of several
+  /// documents their names.
   package var documents: [String: [String]] = [:]
   /// The SHA-256 digests of documents by port and ending, in hexadecimal.
   package var documentDigests: [String: [String: String]] = [:]
@@ -103,7 +104,7 @@ package struct ArtifactManifest: Sendable, Codable {
     "\(folder)/\(port).rows"
   }
 
-  /// The path of a document, or of a companion with an ending.
+  /// The path of a document, of a companion with an ending, or of one of several documents by its name.
   package static func documentPath(_ folder: String, _ port: String, _ suffix: String) -> String {
     "\(folder)/\(port).document\(suffix)"
   }

@@ -57,6 +57,28 @@ package final class ArtifactWriter: TaskOutput {
     }
   }
 
+  /// Writes a whole file of a port of documents. It is closed at once: there may be more of them than open files.
+  package func write(
+    _ bytes: [UInt8], named name: String, to port: String
+  ) throws(StageError) {
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
+      throw StageError(.internal, "a document of port \"\(port)\" has a name that no file can have")
+    }
+    var hasher = KeyHasher()
+    hasher.addContent(bytes)
+    let digest = hasher.key().description
+    try locked { state throws(StageError) in
+      try Self.io { () throws(ByteIOError) in
+        let file = try AppendingFile(
+          path: ArtifactManifest.documentPath(folder, port, name), mode: 0o444)
+        try file.append(bytes)
+        try file.close()
+      }
+      state.manifest.documents[port, default: []].append(name)
+      state.manifest.documentDigests[port, default: [:]][name] = digest
+    }
+  }
+
   /// Appends bytes to the accumulator.
   package func appendPartial(_ bytes: [UInt8]) throws(StageError) {
     try locked { state throws(StageError) in

@@ -152,7 +152,9 @@ package struct ReleasePublisher {
     _ item: Item, into folder: String, _ work: WorkFolder
   ) throws(StageError) -> [PublishedFile] {
     let path = folder + "/" + item.publish.name
-    try Folder.create((path as NSString).deletingLastPathComponent, isDurable: false)
+    // The name of several documents is that of their folder.
+    let parent = path.hasSuffix("/") ? path : (path as NSString).deletingLastPathComponent
+    try Folder.create(parent, isDurable: false)
     let artifacts = item.products.map { work.artifact($0) }
     if item.publish.type.kind == .table {
       let table = try ArtifactReader.table(item.publish.port, artifacts)

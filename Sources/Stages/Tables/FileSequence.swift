@@ -40,6 +40,15 @@ struct FileSequence {
     self.paths = paths
   }
 
+  /// The file that comes next, where none is being read.
+  var nextFile: Int? { reader == nil && file < paths.count ? file : nil }
+
+  /// Passes over the file that comes next, as if it were empty.
+  mutating func skip() -> FilePiece {
+    file += 1
+    return .end(file: file - 1)
+  }
+
   /// The next piece; nil after the end of the last file.
   mutating func next() throws(StageError) -> FilePiece? {
     guard file < paths.count else { return nil }

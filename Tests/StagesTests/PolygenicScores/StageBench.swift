@@ -87,6 +87,10 @@ final class RecordedOutput: TaskOutput {
     state.withLock { $0.documents[port + suffix, default: []] += bytes }
   }
 
+  func write(_ bytes: [UInt8], named name: String, to port: String) {
+    state.withLock { $0.documents[port + "/" + name] = bytes }
+  }
+
   func appendPartial(_ bytes: [UInt8]) { state.withLock { $0.partial += bytes } }
 
   var partial: [UInt8] { state.withLock { $0.partial } }

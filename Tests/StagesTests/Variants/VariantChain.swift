@@ -37,6 +37,10 @@ enum VariantChain {
       }
     }
 
+    func write(_ bytes: [UInt8], named name: String, to port: String) throws(StageError) {
+      content.withLock { $0.documents[port + "/" + name] = bytes }
+    }
+
     func append(_ bytes: [UInt8], to port: String, suffix: String) throws(StageError) {
       content.withLock { $0.documents[port + suffix, default: []] += bytes }
     }

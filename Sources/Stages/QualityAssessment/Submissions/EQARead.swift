@@ -16,6 +16,14 @@ package struct EQARead: ReaderStage, SinkStage {
   private static let optional = Setting<[String]>(
     "optional", .list(of: .string), default: [], shown: "[]",
     "The columns that a file may lack; they are empty then.")
+  private static let units = Setting<[String: [String]]>(
+    "units", .textLists, default: [:], shown: "{}",
+    "The units that the header of a column may name in brackets, {\"value\": [\"ng/mL\"]}: rows under another one are refused as `other-unit`; percent is always understood."
+  )
+  private static let names = Setting<[String: [String]]>(
+    "names", .textLists, default: [:], shown: "{}",
+    "What a column may hold, {\"sample\": [\"S1\", \"S2\"], \"laboratory\": […]}: case, spaces and signs are set aside, any other name is refused as `unknown-name` or `unknown-laboratory`."
+  )
   private static let privacy = Setting<Privacy>(
     "privacy", .oneOf, default: .identifiable, shown: "\"identifiable\"",
     "What the rows say about persons: `identifiable`, `aggregate` or `released`.")
@@ -33,28 +41,47 @@ package struct EQARead: ReaderStage, SinkStage {
         "One row a file: \(SubmissionReceipt.schema.columns.map(\.name).joined(separator: ", "))."
       ),
     ],
-    settings: [filesSetting, columns, optional, privacy] + ReaderSettings.all)
+    settings: [filesSetting, columns, optional, units, names, privacy] + ReaderSettings.all)
 
   package let files: [PathPattern]
   package let contract: ReaderContract
   package let outputs: [String: EdgeType]
-  private let wanted: [SubmissionHeader.Wanted]
-  private let mayBeAbsent: Set<String>
+  private let layout: SubmissionLayout
 
   package init(_ context: inout StageContext) throws(StageRefusal) {
     contract = try ReaderSettings.contract(&context)
     files = try context[Self.filesSetting]
     let columns = try context[Self.columns]
-    wanted = columns.filter { $0.name != "laboratory" }
-    mayBeAbsent = Set(try context[Self.optional])
-    for name in mayBeAbsent where !columns.contains(where: { $0.name == name }) {
+    let mayBeAbsent = try context[Self.optional]
+    let units = try context[Self.units]
+    let names = try context[Self.names]
+    let known = columns.map(\.name)
+    func check(_ setting: any SettingDeclaration, _ given: some Sequence<String>, _ known: [String])
+    {
+      for name in given.sorted() where !known.contains(name) {
+        context.refuse(
+          setting, "names \"\(name)\", which is not among \"columns\"",
+          remedy: NearestName.remedy(name, among: known))
+      }
+    }
+    check(Self.optional, mayBeAbsent, known)
+    check(Self.units, units.keys, known)
+    check(Self.names, names.keys, known + ["laboratory"])
+    layout = SubmissionLayout(
+      wanted: columns.filter { $0.name != "laboratory" }, mayBeAbsent: Set(mayBeAbsent),
+      units: units,
+      names: names.mapValues { list in
+        Dictionary(list.map { (SubmissionHeader.plain($0), $0) }, uniquingKeysWith: { $1 })
+      })
+    for (column, list) in names.sorted(by: { $0.key < $1.key })
+    where layout.names[column]?.count != list.count {
       context.refuse(
-        Self.optional, "names \"\(name)\", which is not among \"columns\"",
-        remedy: NearestName.remedy(name, among: columns.map(\.name)))
+        Self.names, "has names for \"\(column)\" that differ in case, spaces or signs only",
+        remedy: "give each a spelling of its own")
     }
     let privacy = try context[Self.privacy]
     outputs = [
-      "table": .table(Self.schema(wanted), privacy: privacy),
+      "table": .table(Self.schema(layout.wanted), privacy: privacy),
       "receipts": .table(SubmissionReceipt.schema, privacy: privacy),
     ]
   }
@@ -69,12 +96,11 @@ package struct EQARead: ReaderStage, SinkStage {
   package func open(
     paths: [String], resources: StageResources, wanted records: [any WantedRecords]
   ) throws(StageError) -> any ShardReader {
-    SubmissionShardReader(
-      paths: paths, layout: SubmissionLayout(wanted: wanted, mayBeAbsent: mayBeAbsent))
+    SubmissionShardReader(paths: paths, layout: layout)
   }
 
   package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
-    SubmissionSink(Self.schema(wanted))
+    SubmissionSink(Self.schema(layout.wanted))
   }
 }
 
@@ -136,5 +162,31 @@ extension SettingType where Value == [SubmissionHeader.Wanted] {
       columns.append(.init(name: member.key, spellings: names.compactMap(\.self)))
     }
     return columns
+  }
+}
+
+extension SettingType where Value == [String: [String]] {
+  /// An object from names to lists of texts.
+  fileprivate static let textLists = SettingType(
+    phrase: "an object such as {\"sample\": [\"S1\", \"S2\"]}",
+    schema: [
+      "type": "object",
+      "additionalProperties": ["type": "array", "minItems": 1, "items": ["type": "string"]],
+    ]
+  ) { node, decoder in
+    var lists: [String: [String]] = [:]
+    for member in node.members ?? [] {
+      let texts = (member.value.elements ?? []).compactMap(\.string)
+      guard !texts.isEmpty, texts.count == member.value.elements?.count else {
+        decoder.refuse(member.value, "has no list of texts for \"\(member.key)\"")
+        return nil
+      }
+      lists[member.key] = texts
+    }
+    guard node.members != nil else {
+      decoder.wrongType(node, expected: "an object such as {\"sample\": [\"S1\"]}")
+      return nil
+    }
+    return lists
   }
 }

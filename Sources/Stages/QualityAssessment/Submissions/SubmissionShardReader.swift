@@ -1,5 +1,6 @@
 internal import ByteIO
 internal import Crypto
+internal import Foundation
 internal import PipelineModel
 internal import Synchronization
 internal import Tables
@@ -17,6 +18,10 @@ enum SubmissionReceipt {
 struct SubmissionLayout: Sendable {
   let wanted: [SubmissionHeader.Wanted]
   let mayBeAbsent: Set<String>
+  /// The units that a header may name, by column.
+  var units: [String: [String]] = [:]
+  /// The names that a column may hold, as the round writes them, by column and then by their plain spelling.
+  var names: [String: [String: String]] = [:]
 }
 
 /// The rows of a submission with its receipt.
@@ -49,7 +54,15 @@ final class SubmissionShardReader: ShardReader {
   }
 
   func next() throws(StageError) -> FilePiece? {
-    try pieces.withLock { pieces throws(StageError) in try pieces.next() }
+    try pieces.withLock { pieces throws(StageError) in
+      // Workbooks are refused as submissions are, not as broken files, which would stop the round for everybody.
+      if let next = pieces.nextFile, let first = try Self.bytes(paths[next], upTo: 4),
+        SubmissionText.isWorkbook(first)
+      {
+        return pieces.skip()
+      }
+      return try pieces.next()
+    }
   }
 
   func prepare(_ raw: FilePiece) throws(StageError) -> TextPiece {
@@ -73,123 +86,55 @@ final class SubmissionShardReader: ShardReader {
   }
 
   func parse(_ chunk: SubmissionChunk, _ log: inout RecordLog) throws(StageError) -> any Batch {
-    let name = paths[chunk.fileIndex].split(separator: "/").last.map(String.init) ?? ""
-    var rows = SubmissionRows(SubmissionText(chunk.raw), layout, fileName: name)
-    try rows.read(path: paths[chunk.fileIndex], &log)
+    let path = paths[chunk.fileIndex]
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    // The digest is that of the file as it was sent, packed or not, so that its sender can check it.
+    let sent = try Self.bytes(path) ?? chunk.raw
+    let isWorkbook = SubmissionText.isWorkbook(sent)
+    var rows = SubmissionRows(
+      SubmissionText(isWorkbook ? [] : chunk.raw), layout, fileName: name)
+    if isWorkbook {
+      log.read(1)
+      try log.reject(
+        RejectedRecord(
+          lineInChunk: 0, offset: 0, rule: "workbook", field: nil,
+          message: "the file is a workbook of a spreadsheet, not a table in text", raw: []))
+    } else {
+      try rows.read(&log)
+    }
     var receipt = RowWriter()
     receipt.append(name)
-    receipt.append(rows.laboratories.sorted().joined(separator: ";"))
-    receipt.append(SHA256.hash(data: chunk.raw).map(Self.hexadecimal).joined())
+    receipt.append(
+      isWorkbook ? rows.fileLaboratory : rows.laboratories.sorted().joined(separator: ";"))
+    receipt.append(SHA256.hash(data: sent).map(Self.hexadecimal).joined())
     receipt.append(rows.writer.rowCount)
-    receipt.append(rows.refused)
-    receipt.append(rows.text.encoding.rawValue)
-    receipt.append(rows.text.delimiterInWords)
-    receipt.append((rows.text.rules + rows.rules.sorted()).joined(separator: ";"))
+    receipt.append(isWorkbook ? 1 : rows.refused)
+    receipt.append(isWorkbook ? nil : rows.text.encoding.rawValue)
+    receipt.append(isWorkbook ? nil : rows.text.delimiterInWords)
+    receipt.append(
+      isWorkbook ? "workbook" : (rows.text.rules + rows.rules.sorted()).joined(separator: ";"))
     receipt.endRow()
     return SubmissionBatch(
-      rows: rows.writer.takeBytes(), recordCount: rows.writer.rowCount,
-      receipt: receipt.takeBytes())
+      rows: rows.takeBytes(), recordCount: rows.writer.rowCount, receipt: receipt.takeBytes())
+  }
+
+  /// The bytes of a file as it stands, at most so many; nil for standard input.
+  private static func bytes(_ path: String, upTo count: Int = .max) throws(StageError) -> [UInt8]? {
+    if path == "-" { return nil }
+    do {
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      let data = count == .max ? try file.readToEnd() : try file.read(upToCount: count)
+      return [UInt8](data ?? Data())
+    } catch {
+      throw StageError(
+        .io, "the file cannot be read", remedy: "check that it is there and that you may read it",
+        file: path)
+    }
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16)
     return digits.count == 1 ? "0" + digits : digits
-  }
-}
-
-/// The rows of one submission.
-struct SubmissionRows {
-  let text: SubmissionText
-  fileprivate(set) var writer = RowWriter()
-  private(set) var laboratories: Set<String> = []
-  private(set) var rules: Set<String> = []
-  private(set) var refused = 0
-  private let layout: SubmissionLayout
-  private let fileLaboratory: String
-
-  init(_ text: SubmissionText, _ layout: SubmissionLayout, fileName: String) {
-    self.text = text
-    self.layout = layout
-    var stem = fileName[...]
-    for ending in [".gz", ".csv", ".tsv", ".txt"] where stem.lowercased().hasSuffix(ending) {
-      stem = stem.dropLast(ending.count)
-    }
-    fileLaboratory = String(stem)
-  }
-
-  mutating func read(path: String, _ log: inout RecordLog) throws(StageError) {
-    let bytes = text.bytes
-    let span = bytes.span
-    var reader = RowReader(delimiter: text.delimiter)
-    var header: SubmissionHeader?
-    var laboratory: Int?
-    while true {
-      var fault: TableError?
-      do throws(TableError) {
-        guard try reader.next(span) else { break }
-      } catch {
-        fault = error
-      }
-      let cells = reader.cells.indices.map { reader.string($0, in: span) }
-      guard let found = header else {
-        let names = cells.map { $0 ?? "" }
-        let columns = SubmissionHeader(names, wanted: layout.wanted)
-        try check(columns, path)
-        header = columns
-        laboratory = names.firstIndex { SubmissionHeader.plain($0) == "laboratory" }
-        continue
-      }
-      if cells.allSatisfy({ $0 == nil }) { continue }
-      log.read(1)
-      if fault != nil || cells.count != found.columnCount {
-        refused += 1
-        try log.reject(
-          RejectedRecord(
-            lineInChunk: reader.line - 1, offset: UInt64(reader.rowRange.lowerBound),
-            rule: "columns", field: nil,
-            message: "the row has \(cells.count) cells where the header has \(found.columnCount)",
-            raw: Array(bytes[reader.rowRange])))
-        continue
-      }
-      write(cells, found, laboratory)
-      log.keep(1)
-    }
-    if header == nil {
-      throw StageError(
-        .input, "the file has no header line", remedy: "name the columns on the first line",
-        file: path, line: 1)
-    }
-    if writer.rowCount == 0 { laboratories.insert(fileLaboratory) }
-  }
-
-  private func check(_ header: SubmissionHeader, _ path: String) throws(StageError) {
-    for (column, place) in zip(layout.wanted, header.places)
-    where place == nil && !layout.mayBeAbsent.contains(column.name) {
-      throw StageError(
-        .input, "the file has no column \"\(column.name)\"",
-        remedy:
-          "mend its header, or add what the file calls it to \"columns\", or name it as \"optional\"",
-        file: path, line: 1)
-    }
-  }
-
-  private mutating func write(
-    _ cells: [String?], _ header: SubmissionHeader, _ laboratory: Int?
-  ) {
-    let code = laboratory.flatMap { cells[$0] } ?? fileLaboratory
-    if laboratory.flatMap({ cells[$0] }) == nil { rules.insert("laboratory-from-file") }
-    laboratories.insert(code)
-    writer.append(code)
-    for (place, isInPercent) in zip(header.places, header.isInPercent) {
-      var cell = place.flatMap { cells[$0] }
-      if isInPercent, let written = cell, let last = written.last, last != "%",
-        written.contains(where: \.isNumber)
-      {
-        cell = written + " %"
-        rules.insert("unit-in-header")
-      }
-      writer.append(cell)
-    }
-    writer.endRow()
   }
 }

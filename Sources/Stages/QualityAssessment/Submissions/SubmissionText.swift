@@ -23,6 +23,8 @@ struct SubmissionText {
 
   /// The rules that it took, by name.
   private(set) var rules: [String] = []
+  /// Whether the first line only names the delimiter, as spreadsheets write it: `sep=;`.
+  let hasSeparatorLine: Bool
 
   /// Brings a text into form.
   ///
@@ -50,9 +52,25 @@ struct SubmissionText {
       encoding = .windows1252
       rules.append("latin-1")
     }
-    delimiter = Self.delimiter(of: bytes)
+    let named = Self.namedDelimiter(bytes)
+    hasSeparatorLine = named != nil
+    delimiter = named ?? Self.delimiter(of: bytes)
+    if named != nil { rules.append("separator-line") }
     if delimiter == UInt8(ascii: ";") { rules.append("semicolon") }
     if delimiter == 0x09 { rules.append("tab") }
+  }
+
+  /// Whether these are the bytes of a workbook (`.xlsx`, `.ods`, `.xls`) and no text, whatever the file is called.
+  static func isWorkbook(_ raw: [UInt8]) -> Bool {
+    raw.starts(with: [0x50, 0x4B, 0x03, 0x04]) || raw.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+  }
+
+  private static func namedDelimiter(_ bytes: [UInt8]) -> UInt8? {
+    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    guard line.count == 5,
+      String(decoding: line.prefix(4), as: UTF8.self).lowercased() == "sep="
+    else { return nil }
+    return line.last
   }
 
   private static func delimiter(of bytes: [UInt8]) -> UInt8 {
@@ -80,43 +98,5 @@ struct SubmissionText {
   private static func scalar(_ byte: UInt8) -> Unicode.Scalar {
     guard (0x80..<0xA0).contains(byte) else { return Unicode.Scalar(byte) }
     return Unicode.Scalar(upper[Int(byte) - 0x80]) ?? Unicode.Scalar(byte)
-  }
-}
-
-/// Which column of a file holds what.
-struct SubmissionHeader {
-  /// A column that is asked for, and what laboratories call it.
-  struct Wanted: Sendable, Equatable {
-    let name: String
-    let spellings: [String]
-  }
-
-  /// For each wanted column where it stands; nil for none.
-  private(set) var places: [Int?]
-  /// For each wanted column whether its header says that values are in percent.
-  private(set) var isInPercent: [Bool]
-  let columnCount: Int
-
-  /// Finds columns by their names, whatever their case, spaces and units.
-  init(_ cells: [String], wanted: [Wanted]) {
-    let names = cells.map(Self.plain)
-    places = wanted.map { column in
-      let known = ([column.name] + column.spellings).map { Self.plain($0) }
-      return names.firstIndex { known.contains($0) }
-    }
-    isInPercent = places.map { place in place.map { cells[$0].contains("%") } ?? false }
-    columnCount = cells.count
-  }
-
-  /// A name without what stands in brackets, in small letters and digits only.
-  static func plain(_ name: String) -> String {
-    var depth = 0
-    var result = ""
-    for character in name.lowercased() {
-      if "([".contains(character) { depth += 1 }
-      if depth == 0, character.isLetter || character.isNumber { result.append(character) }
-      if ")]".contains(character) { depth = max(0, depth - 1) }
-    }
-    return result
   }
 }
