@@ -30,6 +30,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   EQAVariants.self,
   EQAQuantitative.self,
   EQAQualitative.self,
+  EQAAgreement.self,
   HTAIndicators.self,
   HTASuppress.self,
   HTAExport.self,
