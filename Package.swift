@@ -90,7 +90,8 @@ let package = Package(
       ]),
     module("PolygenicRisk", ["Statistics"]),
     module("CirculatingDNA", ["Statistics"]),
-    module("ProficiencyTesting", ["Statistics"]),
+    module("Nomenclature"),
+    module("ProficiencyTesting", ["Statistics", "Nomenclature"]),
     module("VariantComparison", ["ReferenceGenome", "Statistics"]),
     module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
     // pipeline
@@ -108,8 +109,8 @@ let package = Package(
       [
         "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR", "FHIRClient",
         "HTTP", "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-        "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
-        "Statistics", "Pages", "PipelineModel", crypto, mustache,
+        "CirculatingDNA", "Nomenclature", "ProficiencyTesting", "VariantComparison",
+        "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto, mustache,
       ]),
     module("Reports", ["Pages", "PipelineModel", mustache]),
     module(

@@ -34,6 +34,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   EQAQuantitative.self,
   EQAQualitative.self,
   EQAReport.self,
+  EQAAgreement.self,
   HTAIndicators.self,
   HTASuppress.self,
   HTAExport.self,

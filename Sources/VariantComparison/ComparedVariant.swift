@@ -15,8 +15,13 @@ package struct ComparedVariant: Sendable, Equatable {
   ) {
     self.position = position
     self.reference = Self.capital(reference)
-    self.alternative = alternative.allSatisfy(Self.isBase) ? Self.capital(alternative) : alternative
+    self.alternative = Self.spelling(alternative)
     self.alleleFraction = alleleFraction
+  }
+
+  /// An allele in capitals where it is of bases, otherwise as it is.
+  package static func spelling(_ allele: [UInt8]) -> [UInt8] {
+    allele.allSatisfy(isBase) ? capital(allele) : allele
   }
 
   /// The change without the bases that both alleles share; nil for symbolic alleles, breakends and no change.

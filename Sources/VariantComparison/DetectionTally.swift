@@ -18,6 +18,16 @@ package struct DetectionTally: Sendable, Equatable {
   /// Nothing yet.
   package init() {}
 
+  /// Adds other variants.
+  package mutating func add(_ other: DetectionTally) {
+    truthFound += other.truthFound
+    missed += other.missed
+    missedBeyondClaim += other.missedBeyondClaim
+    reportedFound += other.reportedFound
+    falselyReported += other.falselyReported
+    unknown += other.unknown
+  }
+
   /// Truth found over truth; nil without any.
   package var recall: Double? { Self.share(truthFound, missed) }
   /// The same without what is not claimed.

@@ -14,16 +14,37 @@ package struct HaplotypeSearch {
     case tooComplex
   }
 
-  /// Most variants of a side for which all ways are walked.
+  /// A variant of one side.
+  package struct Candidate: Sendable {
+    /// What it does.
+    package let variant: TrimmedVariant
+    /// Whether it was found on the other side already, so that every walk takes it.
+    package let isFixed: Bool
+
+    /// A variant.
+    package init(_ variant: TrimmedVariant, isFixed: Bool = false) {
+      self.variant = variant
+      self.isFixed = isFixed
+    }
+  }
+
+  /// Most variants of a side that may be taken or left, for which all ways are walked.
   package static let mostVariants = 12
   private static let mostStates = 200_000
 
   private let genome: [UInt8]
   private let origin: Int
-  private let truth: [(place: Int, variant: TrimmedVariant)]
-  private let query: [(place: Int, variant: TrimmedVariant)]
+  private let truth: [Entry]
+  private let query: [Entry]
   private var known: [State: Walk?] = [:]
   private var isExhausted = false
+
+  private struct Entry {
+    let place: Int
+    let candidate: Candidate
+    /// Its place among those that may be left; 0 for the others.
+    let bit: UInt64
+  }
 
   /// A moment of a walk.
   private struct State: Hashable {
@@ -31,8 +52,8 @@ package struct HaplotypeSearch {
     var truthPlace: Int
     var queryPlace: Int
     /// The next variants.
-    var truthNext: Int
-    var queryNext: Int
+    var truthNext = 0
+    var queryNext = 0
     /// What one side has spelled and the other has not yet.
     var ahead: [UInt8] = []
     var isTruthAhead = true
@@ -41,7 +62,7 @@ package struct HaplotypeSearch {
     var hasQuery = false
   }
 
-  /// Which variants the rest of a walk takes.
+  /// Which variants the rest of a walk takes, of those that may be left.
   private struct Walk {
     var truth: UInt64 = 0
     var query: UInt64 = 0
@@ -54,133 +75,180 @@ package struct HaplotypeSearch {
   ///   - genome: The bases from `origin` on, in capitals; they reach over all variants.
   ///   - truth: Variants of one side, in any order.
   ///   - query: Those of the other.
-  /// - Complexity: Exponential in the variants at worst, near linear where they lie apart.
+  /// - Complexity: Linear where all of them spell one sequence; otherwise exponential in the variants that may be left
+  ///   at worst, near linear where they lie apart.
   package static func match(
-    genome: [UInt8], origin: Int, truth: [TrimmedVariant], query: [TrimmedVariant]
+    genome: [UInt8], origin: Int, truth: [Candidate], query: [Candidate]
   ) -> Outcome {
-    guard truth.count <= mostVariants, query.count <= mostVariants else { return .tooComplex }
     var search = HaplotypeSearch(genome, origin, truth, query)
-    let start = State(truthPlace: origin, queryPlace: origin, truthNext: 0, queryNext: 0)
-    let walk = search.best(from: start) ?? Walk()
+    if search.comesThroughWithAll() {
+      return .found(truth: Array(truth.indices), query: Array(query.indices))
+    }
+    guard truth.count(where: { !$0.isFixed }) <= mostVariants,
+      query.count(where: { !$0.isFixed }) <= mostVariants
+    else { return .tooComplex }
+    let walk = search.best(from: State(truthPlace: origin, queryPlace: origin))
     if search.isExhausted { return .tooComplex }
+    guard let walk else { return .found(truth: [], query: []) }
     return .found(
-      truth: search.places(walk.truth, search.truth), query: search.places(walk.query, search.query)
-    )
+      truth: places(walk.truth, search.truth), query: places(walk.query, search.query))
   }
 
-  private init(
-    _ genome: [UInt8], _ origin: Int, _ truth: [TrimmedVariant], _ query: [TrimmedVariant]
-  ) {
+  private init(_ genome: [UInt8], _ origin: Int, _ truth: [Candidate], _ query: [Candidate]) {
     self.genome = genome
     self.origin = origin
     self.truth = Self.ordered(truth)
     self.query = Self.ordered(query)
   }
 
-  private static func ordered(
-    _ variants: [TrimmedVariant]
-  ) -> [(place: Int, variant: TrimmedVariant)] {
-    variants.enumerated().map { ($0, $1) }.sorted {
-      ($0.1.start, $0.1.end, $0.0) < ($1.1.start, $1.1.end, $1.0)
+  private static func ordered(_ candidates: [Candidate]) -> [Entry] {
+    let order = candidates.indices.sorted {
+      let (one, other) = (candidates[$0].variant, candidates[$1].variant)
+      return (one.start, one.end, $0) < (other.start, other.end, $1)
+    }
+    var bit: UInt64 = 1
+    return order.map { place in
+      defer { if !candidates[place].isFixed { bit <<= 1 } }
+      return Entry(
+        place: place, candidate: candidates[place], bit: candidates[place].isFixed ? 0 : bit)
     }
   }
 
-  private func places(
-    _ taken: UInt64, _ variants: [(place: Int, variant: TrimmedVariant)]
-  ) -> [Int] {
-    variants.indices.filter { taken >> UInt64($0) & 1 == 1 }.map { variants[$0].place }.sorted()
+  private static func places(_ taken: UInt64, _ entries: [Entry]) -> [Int] {
+    entries.filter { $0.candidate.isFixed || taken & $0.bit != 0 }.map(\.place).sorted()
+  }
+
+  // MARK: Walking
+
+  /// What comes next in a walk.
+  private enum Next {
+    /// A side stands where its next variant begins.
+    case decision(isTruth: Bool)
+    /// Both sides are at their end.
+    case end
+    /// The sides spell different sequences.
+    case nothing
+  }
+
+  /// Whether all variants together spell one sequence on both sides: what nearly always is so where anything is.
+  private func comesThroughWithAll() -> Bool {
+    var state = State(truthPlace: origin, queryPlace: origin)
+    while true {
+      let (truthNext, queryNext) = (state.truthNext, state.queryNext)
+      switch advance(&state) {
+      case .end: return true
+      case .nothing: return false
+      case .decision(let isTruth):
+        // None may have been passed over because it begins within another one.
+        guard truthNext == state.truthNext, queryNext == state.queryNext,
+          take(&state, isTruth: isTruth)
+        else { return false }
+      }
+    }
   }
 
   /// The walk from a moment on that takes most; nil where none comes through.
-  private mutating func best(from state: State) -> Walk? {
-    var state = state
-    if state.ahead.isEmpty, state.truthPlace == state.queryPlace {
-      if state.hasTruth != state.hasQuery { return nil }
-      (state.hasTruth, state.hasQuery) = (false, false)
+  private mutating func best(from given: State) -> Walk? {
+    var state = given
+    let isTruth: Bool
+    switch advance(&state) {
+    case .end: return Walk()
+    case .nothing: return nil
+    case .decision(let side): isTruth = side
     }
     if let walk = known[state] { return walk }
     guard known.count < Self.mostStates, !isExhausted else {
       isExhausted = true
       return nil
     }
-    let walk = step(state)
-    known[state] = walk
+    let entry = isTruth ? truth[state.truthNext] : query[state.queryNext]
+    var walk: Walk?
+    if !entry.candidate.isFixed {
+      var left = state
+      if isTruth { left.truthNext += 1 } else { left.queryNext += 1 }
+      walk = best(from: left)
+    }
+    var taken = state
+    if take(&taken, isTruth: isTruth), var with = best(from: taken) {
+      if isTruth { with.truth |= entry.bit } else { with.query |= entry.bit }
+      if walk.map({ with.count > $0.count }) ?? true { walk = with }
+    }
+    known[state] = .some(walk)
     return walk
   }
 
-  private mutating func step(_ state: State) -> Walk? {
-    let isTruthDone = state.truthNext == truth.count
-    let isQueryDone = state.queryNext == query.count
-    if isTruthDone, isQueryDone { return end(state) }
-    // The side that is behind moves; of two that are level, the one whose next variant comes first.
-    let isTruthMoving: Bool
-    if state.ahead.isEmpty {
-      isTruthMoving =
-        isQueryDone
-        || !isTruthDone
-          && truth[state.truthNext].variant.start <= query[state.queryNext].variant.start
-    } else {
-      isTruthMoving = !state.isTruthAhead
+  /// Goes along the genome on both sides until a variant can be taken.
+  private func advance(_ state: inout State) -> Next {
+    while true {
+      guard passOver(&state) else { return .nothing }
+      let truthStart =
+        state.truthNext < truth.count ? truth[state.truthNext].candidate.variant.start : Int.max
+      let queryStart =
+        state.queryNext < query.count ? query[state.queryNext].candidate.variant.start : Int.max
+      if state.ahead.isEmpty, state.truthPlace == state.queryPlace {
+        if state.hasTruth != state.hasQuery { return .nothing }
+        (state.hasTruth, state.hasQuery) = (false, false)
+        let next = min(truthStart, queryStart)
+        if next == Int.max { return .end }
+        (state.truthPlace, state.queryPlace) = (next, next)
+        return .decision(isTruth: truthStart == next)
+      }
+      let isTruth =
+        state.ahead.isEmpty ? state.truthPlace < state.queryPlace : !state.isTruthAhead
+      let (place, start) =
+        isTruth ? (state.truthPlace, truthStart) : (state.queryPlace, queryStart)
+      if start == place { return .decision(isTruth: isTruth) }
+      // What is behind never overtakes along the genome, so that no level place is missed.
+      var end = min(start, origin + genome.count)
+      if !state.ahead.isEmpty { end = min(end, place + state.ahead.count) }
+      guard end > place, spell(&state, isTruth: isTruth, to: end) else { return .nothing }
     }
-    guard isTruthMoving ? isTruthDone : isQueryDone else {
-      return move(state, isTruth: isTruthMoving)
-    }
-    // A side without variants follows along the genome.
-    var next = state
-    let place = isTruthMoving ? state.truthPlace : state.queryPlace
-    guard spell(&next, isTruth: isTruthMoving, to: place + state.ahead.count) else { return nil }
-    return best(from: next)
   }
 
-  /// The next variant of a side, left and taken.
-  private mutating func move(_ state: State, isTruth: Bool) -> Walk? {
-    let number = isTruth ? state.truthNext : state.queryNext
-    let variant = isTruth ? truth[number].variant : query[number].variant
-    let place = isTruth ? state.truthPlace : state.queryPlace
-    var left = state
-    if isTruth { left.truthNext += 1 } else { left.queryNext += 1 }
-    // A variant that begins within one that was taken cannot be taken too.
-    guard variant.start >= place else { return best(from: left) }
-    var taken = left
-    guard spell(&left, isTruth: isTruth, to: variant.start) else { return nil }
-    taken = left
-    let without = best(from: left)
+  /// Leaves variants that begin within one that was taken; false where one of them must be taken.
+  private func passOver(_ state: inout State) -> Bool {
+    while state.truthNext < truth.count,
+      truth[state.truthNext].candidate.variant.start < state.truthPlace
+    {
+      if truth[state.truthNext].candidate.isFixed { return false }
+      state.truthNext += 1
+    }
+    while state.queryNext < query.count,
+      query[state.queryNext].candidate.variant.start < state.queryPlace
+    {
+      if query[state.queryNext].candidate.isFixed { return false }
+      state.queryNext += 1
+    }
+    return true
+  }
+
+  /// Takes the next variant of a side; false where it spells something else than the other side.
+  private func take(_ state: inout State, isTruth: Bool) -> Bool {
+    let variant =
+      isTruth
+      ? truth[state.truthNext].candidate.variant : query[state.queryNext].candidate.variant
     if isTruth {
-      taken.truthPlace = variant.end
-      taken.hasTruth = true
+      state.truthNext += 1
+      state.truthPlace = variant.end
+      state.hasTruth = true
     } else {
-      taken.queryPlace = variant.end
-      taken.hasQuery = true
+      state.queryNext += 1
+      state.queryPlace = variant.end
+      state.hasQuery = true
     }
-    guard add(variant.bases[...], to: &taken, isTruth: isTruth), var with = best(from: taken) else {
-      return without
-    }
-    if isTruth { with.truth |= 1 << UInt64(number) } else { with.query |= 1 << UInt64(number) }
-    guard let without, without.count >= with.count else { return with }
-    return without
-  }
-
-  /// What is left when no variant is: the genome on both sides.
-  private func end(_ state: State) -> Walk? {
-    let (behind, ahead) =
-      state.isTruthAhead
-      ? (state.queryPlace, state.truthPlace) : (state.truthPlace, state.queryPlace)
-    if state.ahead.isEmpty, behind != ahead { return nil }
-    guard ahead - behind == state.ahead.count, ahead - origin <= genome.count,
-      genome[behind - origin..<ahead - origin].elementsEqual(state.ahead)
-    else { return nil }
-    return state.hasTruth == state.hasQuery ? Walk() : nil
+    return Self.add(variant.bases[...], to: &state, isTruth: isTruth)
   }
 
   /// Spells the genome on one side up to a place; false where the other side has spelled something else.
   private func spell(_ state: inout State, isTruth: Bool, to end: Int) -> Bool {
     let place = isTruth ? state.truthPlace : state.queryPlace
-    guard end - origin <= genome.count else { return false }
     if isTruth { state.truthPlace = end } else { state.queryPlace = end }
-    return add(genome[place - origin..<end - origin], to: &state, isTruth: isTruth)
+    return Self.add(genome[place - origin..<end - origin], to: &state, isTruth: isTruth)
   }
 
-  private func add(_ bases: ArraySlice<UInt8>, to state: inout State, isTruth: Bool) -> Bool {
+  private static func add(
+    _ bases: ArraySlice<UInt8>, to state: inout State, isTruth: Bool
+  ) -> Bool {
     if bases.isEmpty { return true }
     if state.ahead.isEmpty || state.isTruthAhead == isTruth {
       state.ahead += bases

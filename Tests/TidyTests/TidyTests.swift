@@ -12,7 +12,7 @@ import Testing
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "CXMLReader",
     "ByteIO", "HTTP", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
     "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
-    "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
+    "CirculatingDNA", "Nomenclature", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
     "pcmflow",
   ]
@@ -39,8 +39,8 @@ import Testing
   func engine(file: SourceFile) {
     let biology = [
       "Genomics", "VCF", "ReferenceGenome", "FHIR", "VariantNormalisation", "PolygenicScore",
-      "PolygenicRisk", "CirculatingDNA", "ProficiencyTesting", "VariantComparison",
-      "HealthIndicators",
+      "PolygenicRisk", "CirculatingDNA", "Nomenclature", "ProficiencyTesting",
+      "VariantComparison", "HealthIndicators",
       "Statistics",
     ]
     let engine = ["PipelineModel", "PipelinePlanner", "PipelineRuntime"]

@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// Mandel's statistics of one laboratory for one material (ISO 5725-2, 7.3.1).
 package struct Mandel: Sendable, Equatable {
   /// h: how far its mean lies from that of all, in standard deviations of the means.
@@ -23,5 +25,25 @@ package struct Mandel: Sendable, Equatable {
     return zip(means, deviations).map { own, deviation in
       Mandel(h: (own - mean) / spread, k: pooled > 0 ? deviation.map { $0 / pooled } : nil)
     }
+  }
+
+  /// The values that h and k exceed by chance alone with a probability of `level` (ASTM E691, 15.5 and 15.6; of h on
+  /// either side).
+  ///
+  /// - Parameters:
+  ///   - laboratories: p, at least three.
+  ///   - replicates: n of each laboratory; 1 gives no k.
+  package static func critical(
+    laboratories: Int, replicates: Int, level: Double = 0.005
+  ) -> (h: Double, k: Double?)? {
+    let p = Double(laboratories)
+    guard laboratories >= 3, let t = studentQuantile(1 - level / 2, degrees: p - 2) else {
+      return nil
+    }
+    let h = (p - 1) * t / (p * (t * t + p - 2)).squareRoot()
+    guard replicates > 1 else { return (h, nil) }
+    let own = Double(replicates - 1)
+    let ratio = varianceRatioQuantile(1 - level, numerator: own, denominator: (p - 1) * own)
+    return (h, ratio.map { (p / (1 + (p - 1) / $0)).squareRoot() })
   }
 }

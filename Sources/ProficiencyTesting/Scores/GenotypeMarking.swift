@@ -1,6 +1,8 @@
+package import Nomenclature
+
 /// Marks one laboratory's answer for one sample.
 ///
-/// The criteria are looked at in the order: no answer, failed, matched, another variant, found where there is none, not
+/// The criteria are looked at in the order: no answer, failed, matched (rightly named or not), another variant, found where there is none, not
 /// tested, at or below the claimed limit, missed. So a laboratory that says which variants it tests, and down to which
 /// fraction, is held to that and no more.
 package struct GenotypeMarking: Sendable {
@@ -49,10 +51,13 @@ package struct GenotypeMarking: Sendable {
 
   /// Classes of treatment by variant: two variants of one class ask for the same treatment.
   package var treatments: [String: String]
+  /// How names of variants are compared.
+  package var names: NameComparison
 
-  /// Marking with what is known of treatments.
-  package init(treatments: [String: String] = [:]) {
+  /// Marking with what is known of treatments and of transcripts.
+  package init(treatments: [String: String] = [:], names: NameComparison = NameComparison()) {
     self.treatments = treatments
+    self.names = names
   }
 
   /// The criterion that an answer meets.
@@ -65,7 +70,7 @@ package struct GenotypeMarking: Sendable {
     var missing: [Expected] = []
     var isUnspecified = false
     for variant in expected {
-      if extra.remove(variant.variant) != nil { continue }
+      if take(variant.variant, from: &extra) { continue }
       if let word = variant.unspecified.sorted().first(where: extra.contains) {
         extra.remove(word)
         isUnspecified = true
@@ -74,7 +79,9 @@ package struct GenotypeMarking: Sendable {
       }
     }
     switch (missing.isEmpty, extra.isEmpty) {
-    case (true, true): return isUnspecified ? .correctUnspecified : .correct
+    case (true, true):
+      if contradictsItself(answer) { return .nomenclature }
+      return isUnspecified ? .correctUnspecified : .correct
     case (true, false): return .falsePositive
     case (false, false):
       return changesTreatment(missing, extra) ? .wrongWithImplication : .wrongWithoutImplication
@@ -82,6 +89,24 @@ package struct GenotypeMarking: Sendable {
       let tested = missing.filter { claim.tests($0.variant) }
       if tested.isEmpty { return .notTested }
       return tested.allSatisfy { claim.isBelowLimit($0.alleleFraction) } ? .belowLimit : .missed
+    }
+  }
+
+  /// Takes a variant out of those reported; false where it is not among them.
+  private func take(_ variant: String, from reported: inout Set<String>) -> Bool {
+    if reported.remove(variant) != nil { return true }
+    let wanted = NamedVariant(variant)
+    guard
+      let same = reported.sorted().first(where: { names.isSame(wanted, NamedVariant($0)) })
+    else { return false }
+    reported.remove(same)
+    return true
+  }
+
+  /// Whether a name of the answer is none, or the protein that it names does not follow from its DNA.
+  private func contradictsItself(_ answer: GenotypeText) -> Bool {
+    answer.variants.contains {
+      [.malformed, .contradiction].contains(names.check(NamedVariant($0)).verdict)
     }
   }
 

@@ -13,6 +13,8 @@ package struct MarkingScheme: Sendable, Equatable {
     case correct
     /// The right gene and codon, the change not specified.
     case correctUnspecified = "correct_unspecified"
+    /// The variant, under a name that is none or whose protein does not follow from its DNA.
+    case nomenclature = "correct_nomenclature_error"
     /// The variant is not among those the laboratory tests.
     case notTested = "false_negative_not_tested"
     /// Missed, at or below the limit of detection that the laboratory claims.
@@ -41,7 +43,7 @@ package struct MarkingScheme: Sendable, Equatable {
   /// The scheme of the IQN Path pilot: two points for a sample, none for a critical error.
   package static let iqnPath = MarkingScheme(
     points: [
-      .correct: 2, .correctUnspecified: 2, .notTested: 2, .belowLimit: 2,
+      .correct: 2, .correctUnspecified: 2, .nomenclature: 2, .notTested: 2, .belowLimit: 2,
       .wrongWithoutImplication: 2,
     ],
     critical: [.missed, .falsePositive, .wrongWithImplication])

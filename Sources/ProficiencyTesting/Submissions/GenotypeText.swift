@@ -1,7 +1,10 @@
+package import Nomenclature
+
 /// What a laboratory says about one sample: its variants, that there are none, or that the sample failed.
 ///
-/// Spellings that mean the same are brought together: letter case, spaces, `p.(Leu858Arg)` and `p.L858R`, the words for
-/// "no variant". Nothing else is: two texts that differ otherwise are two answers.
+/// Spellings that mean the same are brought together: letter case, spaces, names of variants that differ in form only
+/// (`p.(Leu858Arg)` and `p.L858R`, `c.2235_2249del15` and `c.2235_2249del`), the words for "no variant". Nothing else is:
+/// two texts that differ otherwise are two answers.
 package struct GenotypeText: Sendable, Equatable {
   /// What was said.
   package enum Answer: Sendable, Equatable {
@@ -21,6 +24,17 @@ package struct GenotypeText: Sendable, Equatable {
     case .variants(let names):
       names.isEmpty ? "wild type" : names.sorted().joined(separator: ";")
     }
+  }
+
+  /// The category, with variants that are the same as expected ones under the names of those.
+  package func category(among expected: [String], _ names: NameComparison) -> String {
+    guard case .variants(let own) = answer, !own.isEmpty else { return category }
+    let wanted = expected.map { ($0, NamedVariant($0)) }
+    let spelled = own.map { name in
+      let variant = NamedVariant(name)
+      return wanted.first { names.isSame($0.1, variant) }?.0 ?? name
+    }
+    return Set(spelled).sorted().joined(separator: ";")
   }
 
   /// The variants; none where the sample failed.
@@ -49,26 +63,8 @@ package struct GenotypeText: Sendable, Equatable {
     }
   }
 
-  /// One spelling of a variant.
+  /// One spelling of a variant (``NamedVariant/spelling``).
   package static func spelling(_ text: some StringProtocol) -> String {
-    let words = text.lowercased().split(whereSeparator: \.isWhitespace)
-    return words.map { protein(String($0)) ?? String($0) }.joined(separator: " ")
+    NamedVariant(text).spelling
   }
-
-  /// A change of a protein in one-letter code: `p.(leu858arg)` as `p.l858r`; nil for another word.
-  private static func protein(_ word: String) -> String? {
-    guard let place = word.firstRange(of: "p.") else { return nil }
-    let before = word[..<place.lowerBound]
-    guard before.isEmpty || before.hasSuffix(":") else { return nil }
-    var rest = word[place.upperBound...].filter { $0 != "(" && $0 != ")" }
-    for (long, short) in residues { rest = rest.replacing(long, with: short) }
-    return before + "p." + rest
-  }
-
-  private static let residues: [(String, String)] = [
-    ("ala", "a"), ("arg", "r"), ("asn", "n"), ("asp", "d"), ("cys", "c"), ("gln", "q"),
-    ("glu", "e"), ("gly", "g"), ("his", "h"), ("ile", "i"), ("leu", "l"), ("lys", "k"),
-    ("met", "m"), ("phe", "f"), ("pro", "p"), ("ser", "s"), ("thr", "t"), ("trp", "w"),
-    ("tyr", "y"), ("val", "v"), ("ter", "*"),
-  ]
 }

@@ -1,3 +1,4 @@
+internal import Nomenclature
 internal import PipelineModel
 internal import ProficiencyTesting
 internal import Tables
@@ -12,10 +13,15 @@ struct AgreementRows {
 
   private(set) var writer = RowWriter()
 
-  init(_ rows: GenotypeRows, _ expected: ExpectedGenotypes) {
+  init(_ rows: GenotypeRows, _ expected: ExpectedGenotypes, _ names: NameComparison) {
     let samples = expected.samples
+    /// What a laboratory says, in the spelling of what is expected where both are the same.
     func categories(_ laboratory: String) -> [String?] {
-      samples.map { rows.answer(laboratory, $0)?.genotype.category }
+      samples.map { sample in
+        guard let genotype = rows.answer(laboratory, sample)?.genotype else { return nil }
+        return genotype.category(
+          among: (expected.variants[sample] ?? []).map(\.variant), names)
+      }
     }
     let truth = samples.map { expected.category($0) }
     var complete: [[String]] = []

@@ -1,4 +1,5 @@
 internal import JSONText
+internal import Nomenclature
 package import PipelineModel
 internal import ProficiencyTesting
 internal import Tables
@@ -7,7 +8,7 @@ internal import Tables
 package struct EQAQualitative: TableStage {
   private static let scheme = Setting<FileOrInline?>(
     optional: "scheme", .fileOrInline, role: .referenceFiles,
-    "The marks: {\"points\": {criterion: number}, \"critical\": [criteria], \"treatments\": {variant: class}}; what it does not say is as in the IQN Path ctDNA pilot."
+    "The marks: {\"points\": {criterion: number}, \"critical\": [criteria], \"treatments\": {variant: class}, \"interpretation\": {\"correct\": 2, \"incomplete\": 1, \"incorrect\": 0, \"missing\": 0}}; what it does not say is as in the IQN Path ctDNA pilot."
   )
   private static let laboratories = Setting<[String]?>(
     optional: "laboratories", .list(of: .string),
@@ -21,9 +22,11 @@ package struct EQAQualitative: TableStage {
   ])
 
   package static let kind = StageKind(
-    "eqa.qualitative", shape: .table,
+    "eqa.qualitative", version: 2, shape: .table,
     "Marks the genotypes that laboratories report, and says how far they agree.",
-    inputs: [InputPort("results", .table), InputPort("expected", .table)],
+    inputs: [
+      InputPort("results", .table), InputPort("expected", .table), TranscriptRows.port,
+    ],
     outputs: [
       OutputPort(
         "marks", .table,
@@ -32,6 +35,14 @@ package struct EQAQualitative: TableStage {
       OutputPort(
         "agreement", .table,
         "One row a statistic, of all or of one laboratory beside what is expected: \(AgreementRows.schema.columns.map(\.name).joined(separator: ", "))."
+      ),
+      OutputPort(
+        "names", .table,
+        "One row a reported variant with a name of its DNA or protein: \(NameRows.schema.columns.map(\.name).joined(separator: ", "))."
+      ),
+      OutputPort(
+        "interpretation", .table,
+        "One row a laboratory and sample whose interpretation is marked, apart from the genotype: \(InterpretationRows.schema.columns.map(\.name).joined(separator: ", "))."
       ),
       SubmissionNotes.port,
     ],
@@ -59,10 +70,13 @@ package struct EQAQualitative: TableStage {
     participants = try context[Self.laboratories]
     context.requireColumns(["laboratory", "sample", "result"], at: "results")
     context.requireColumns(["sample", "result"], at: "expected")
+    context.requireColumns(["transcript"], at: "transcripts")
     let privacy = context.incomingPrivacy
     outputs = [
       "marks": .table(Self.marksSchema, privacy: privacy),
       "agreement": .table(AgreementRows.schema, privacy: privacy),
+      "names": .table(NameRows.schema, privacy: privacy),
+      "interpretation": .table(InterpretationRows.schema, privacy: privacy),
       "notes": .table(SubmissionNotes.schema, privacy: privacy),
     ]
   }
@@ -74,7 +88,13 @@ package struct EQAQualitative: TableStage {
     let expected = try ExpectedGenotypes(try inputs.table("expected"))
     let rows = try GenotypeRows(
       try inputs.table("results"), samples: expected.samples, participants: participants, &notes)
-    let marking = GenotypeMarking(treatments: choice.treatments)
+    let transcripts = try inputs.tables.first { $0.name == "transcripts" }.map {
+      input throws(StageError) in try TranscriptRows.transcripts(input.table)
+    }
+    let marking = GenotypeMarking(
+      treatments: choice.treatments, names: NameComparison(transcripts: transcripts ?? []))
+    var names = NameRows(marking.names)
+    var interpretations = InterpretationRows(choice.interpretation)
     var marks = RowWriter()
     for laboratory in rows.laboratories {
       for sample in expected.samples {
@@ -90,12 +110,17 @@ package struct EQAQualitative: TableStage {
         marks.append(answer?.genotype.category)
         marks.append(expected.category(sample))
         marks.endRow()
+        if let answer { names.add(answer.genotype, laboratory, sample) }
+        interpretations.add(
+          answer?.interpretation, expected.interpretations[sample], laboratory, sample)
       }
     }
     try output.declareTable("marks", schema: Self.marksSchema)
     try output.appendRows(marks.takeBytes(), count: marks.rowCount, to: "marks")
-    var agreement = AgreementRows(rows, expected)
+    var agreement = AgreementRows(rows, expected, marking.names)
     try agreement.write(output)
+    try names.write(output)
+    try interpretations.write(output)
     try notes.write(output)
   }
 }

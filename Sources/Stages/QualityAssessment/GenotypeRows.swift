@@ -8,10 +8,15 @@ struct ExpectedGenotypes {
   /// Their variants; none for a sample without.
   private(set) var variants: [String: [GenotypeMarking.Expected]] = [:]
 
+  /// What is to be said of each sample; none where that is not marked.
+  private(set) var interpretations: [String: InterpretationMarks.Expected] = [:]
+
   /// Reads a table with a row for each variant, or for each sample without one.
   init(_ table: TableArtifact) throws(StageError) {
     for column in ["sample", "result"] { _ = try table.index(of: column, for: "expected") }
-    let rows = try table.texts(["sample", "result", "vaf", "unspecified"])
+    let rows = try table.texts([
+      "sample", "result", "vaf", "unspecified", "interpretation", "interpretation_incomplete",
+    ])
     for (place, row) in rows.enumerated() {
       guard let sample = row[0], let answer = row[1].flatMap({ GenotypeText($0) }),
         answer.answer != .failed
@@ -33,6 +38,9 @@ struct ExpectedGenotypes {
             remedy: "write 0.01 or 1 %", field: "vaf")
         }
       }
+      if row[4] != nil || row[5] != nil {
+        interpretations[sample, default: .init()].add(correct: row[4], incomplete: row[5])
+      }
       let loose = (row[3] ?? "").split(separator: ";").map { GenotypeText.spelling($0) }
       variants[sample, default: []] += answer.variants.sorted().map {
         .init(variant: $0, alleleFraction: fraction, unspecified: Set(loose.filter { !$0.isEmpty }))
@@ -52,6 +60,7 @@ struct GenotypeRows {
   struct Answer {
     let genotype: GenotypeText
     let claim: GenotypeMarking.Claim
+    let interpretation: String?
   }
 
   /// The laboratories that take part, sorted.
@@ -71,7 +80,9 @@ struct GenotypeRows {
     for column in ["laboratory", "sample", "result"] {
       _ = try table.index(of: column, for: "results")
     }
-    let rows = try table.texts(["laboratory", "sample", "result", "claimed_lod", "targets"])
+    let rows = try table.texts([
+      "laboratory", "sample", "result", "claimed_lod", "targets", "interpretation",
+    ])
     let known = participants.map { Set($0) }
     let wanted = Set(samples)
     var contradicted: Set<[String]> = []
@@ -98,7 +109,8 @@ struct GenotypeRows {
         note("no-result", false, "the row holds no result")
         continue
       }
-      let answer = Answer(genotype: genotype, claim: Self.claim(row, note))
+      let answer = Answer(
+        genotype: genotype, claim: Self.claim(row, note), interpretation: row[5])
       guard let earlier = answers[laboratory]?[sample] else {
         answers[laboratory, default: [:]][sample] = answer
         continue

@@ -6,6 +6,7 @@ internal import ProficiencyTesting
 struct MarkingChoice: Sendable {
   var scheme = MarkingScheme.iqnPath
   var treatments: [String: String] = [:]
+  var interpretation = InterpretationMarks()
 
   /// The scheme of the IQN Path pilot, without classes of treatment.
   init() {}
@@ -43,8 +44,20 @@ struct MarkingChoice: Sendable {
           }
           treatments[GenotypeText.spelling(variant.key)] = treatment
         }
+      case "interpretation":
+        for point in member.value.members ?? [] {
+          guard let grade = InterpretationMarks.Grade(rawValue: point.key),
+            let number = point.value.number.flatMap({ Double($0) })
+          else {
+            problem =
+              "gives an interpretation \"\(point.key)\" points, which is no grade, or no number"
+            return nil
+          }
+          interpretation.points[grade] = number
+        }
       default:
-        problem = "has \"\(member.key)\", which is none of points, critical and treatments"
+        problem =
+          "has \"\(member.key)\", which is none of points, critical, treatments and interpretation"
         return nil
       }
     }

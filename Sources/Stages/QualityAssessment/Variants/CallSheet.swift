@@ -1,178 +1,155 @@
-internal import ByteIO
-internal import Genomics
 internal import PipelineModel
-internal import Tables
-internal import VCF
 internal import VariantComparison
 
-/// The alleles that one file says its samples have.
+/// What one file says that its samples have: where the packed calls of each sample and sequence stand.
 struct CallSheet {
   /// The port at which the file came in.
-  var port = ""
+  let port: String
   /// The file's name.
-  var file = ""
+  let file: String
   /// The names of its samples; none for a file without genotypes.
   var samples: [String] = []
-  /// Alleles by sample (0 for a file without) and by the name of their sequence, in the order of the file.
-  var alleles: [[String: [ComparedVariant]]] = []
+  /// The runs of each sample (0 for a file without) by the name of their sequence, in the order of the file.
+  var runs: [CallRuns] = []
+}
 
-  /// Adds what an accumulator holds, as ``CallSheetWriter`` has written it.
-  mutating func add(_ bytes: [UInt8]) throws(StageError) {
-    let text = bytes.span
-    var reader = RowReader(delimiter: UInt8(ascii: "\t"))
-    do throws(TableError) {
-      while try reader.next(text) {
-        guard reader.cells.count > 1, let kind = reader.string(0, in: text) else { continue }
-        switch kind {
-        case "file":
-          port = reader.string(1, in: text) ?? ""
-          file = reader.string(2, in: text) ?? ""
-        case "sample": samples.append(reader.string(1, in: text) ?? "")
-        default: addAllele(reader, text)
+/// Packed calls of one sample by the name of their sequence.
+typealias CallRuns = [String: [CallRun]]
+
+/// Packed calls that follow each other, as one accumulator holds them.
+struct CallRun {
+  /// The number of the accumulator.
+  let accumulator: Int
+  /// Where the calls stand in it.
+  let bytes: Range<Int>
+}
+
+/// The accumulators of a round, with an index of what stands where: calls are unpacked sequence by sequence.
+struct CallArchive {
+  private let accumulators: [[UInt8]]
+  /// One for each file, parts of one together.
+  private(set) var sheets: [CallSheet] = []
+
+  /// An archive of what the writers of all shards have written.
+  init(_ accumulators: [[UInt8]]) throws(StageError) {
+    self.accumulators = accumulators
+    for number in accumulators.indices { try index(number) }
+  }
+
+  private mutating func index(_ number: Int) throws(StageError) {
+    let accumulator = accumulators[number]
+    let text = accumulator.span
+    var place = 0
+    var sheet = 0
+    while place < text.count {
+      let kind = CallSheetWriter.Kind(rawValue: text[place])
+      place += 1
+      switch kind {
+      case .file:
+        let port = Self.name(text, &place)
+        let file = Self.name(text, &place)
+        if let known = sheets.firstIndex(where: { $0.port == port && $0.file == file }) {
+          sheet = known
+        } else {
+          sheet = sheets.count
+          sheets.append(CallSheet(port: port, file: file))
         }
+        // Each part of a file names the samples anew.
+        sheets[sheet].samples = []
+      case .sample: sheets[sheet].samples.append(Self.name(text, &place))
+      case .run:
+        let (sample, next) = CallList.number(text, place)
+        place = next
+        let sequence = Self.name(text, &place)
+        let (length, start) = CallList.number(text, place)
+        guard start + length <= text.count, sheet < sheets.count else {
+          throw StageError(.internal, "an accumulator of calls is cut short")
+        }
+        while sheets[sheet].runs.count <= sample { sheets[sheet].runs.append([:]) }
+        sheets[sheet].runs[sample][sequence, default: []].append(
+          CallRun(accumulator: number, bytes: start..<start + length))
+        place = start + length
+      case nil: throw StageError(.internal, "an accumulator of calls is not understood")
       }
-    } catch {
-      throw StageError(.internal, error.description)
     }
   }
 
-  private mutating func addAllele(_ reader: RowReader, _ text: Span<UInt8>) {
-    guard let sample = reader.integer(1, in: text), let chrom = reader.string(2, in: text),
-      let position = reader.integer(3, in: text)
-    else { return }
-    func bases(_ column: Int) -> [UInt8] {
-      var result: [UInt8] = []
-      RowReader.appendText(reader.cells[column], in: text, to: &result)
-      return result
+  private static func name(_ text: Span<UInt8>, _ place: inout Int) -> String {
+    let (length, start) = CallList.number(text, place)
+    place = min(start + length, text.count)
+    var bytes: [UInt8] = []
+    for offset in start..<place { bytes.append(text[offset]) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The calls of some runs, in order.
+  func calls(_ runs: [CallRun]) -> CallList {
+    var list = CallList()
+    for run in runs {
+      let accumulator = accumulators[run.accumulator]
+      let text = accumulator.span
+      var place = run.bytes.lowerBound
+      var position = 0
+      while place < run.bytes.upperBound {
+        let (step, next) = CallList.number(text, place)
+        // The lowest bit is the sign: files need not be sorted.
+        position += step & 1 == 0 ? step >> 1 : -(step >> 1)
+        place = list.append(position: position, text, at: next)
+      }
     }
-    while alleles.count <= sample { alleles.append([:]) }
-    alleles[sample][chrom, default: []].append(
-      ComparedVariant(
-        position: position, reference: bases(4), alternative: bases(5),
-        alleleFraction: reader.number(6, in: text)))
+    list.sort()
+    return list
   }
 }
 
-/// Writes the alleles of batches of one file.
+/// Writes accumulators of calls.
 struct CallSheetWriter {
-  private(set) var rows = RowWriter(delimiter: UInt8(ascii: "\t"))
-  private static let genotypeKey = Array("GT".utf8)
+  enum Kind: UInt8 { case file = 1, sample, run }
+
+  private(set) var bytes: [UInt8] = []
 
   /// Says which file it is.
-  mutating func begin(_ source: StreamSource, _ header: VCFHeader) {
-    rows.append("file")
-    rows.append(source.port)
-    rows.append(source.fileNames.first ?? "")
-    rows.endRow()
-    for sample in header.samples {
-      rows.append("sample")
-      rows.append(sample)
-      rows.endRow()
+  mutating func begin(port: String, file: String, samples: [String]) {
+    bytes.append(Kind.file.rawValue)
+    append(port)
+    append(file)
+    for sample in samples {
+      bytes.append(Kind.sample.rawValue)
+      append(sample)
     }
   }
 
-  /// Adds each allele of a record for each sample that has it.
-  mutating func add(_ record: RecordBounds, _ text: Span<UInt8>, hasSamples: Bool) {
-    let count = record.alleleCount(in: text)
-    guard count > 1 else { return }
-    for number in 1..<count {
-      guard let allele = record.allele(number, in: text),
-        // A deletion that began before, alone or with bases behind it, is an allele of another record.
-        firstOffset(of: UInt8(ascii: "*"), in: text, allele) == nil
-      else { continue }
-      switch VariantType.classify(text, reference: record.ref, alternate: allele) {
-      case .reference, .overlappingDeletion: continue
-      default: break
-      }
-      guard hasSamples else {
-        append(record, text, allele, sample: 0, infoFraction(record, text, number))
-        continue
-      }
-      addSamples(record, text, allele, number, count)
-    }
+  /// Adds the calls of a sample on a sequence.
+  mutating func add(_ run: CallRunWriter, sample: Int, sequence: String) {
+    guard !run.bytes.isEmpty else { return }
+    bytes.append(Kind.run.rawValue)
+    CallList.packNumber(sample, into: &bytes)
+    append(sequence)
+    CallList.packNumber(run.bytes.count, into: &bytes)
+    bytes += run.bytes
   }
 
-  private mutating func addSamples(
-    _ record: RecordBounds, _ text: Span<UInt8>, _ allele: Range<Int>, _ number: Int, _ count: Int
-  ) {
-    let genotypes = record.formatIndex(Self.genotypeKey, in: text)
-    let fractions = AlleleFractionFields(record, text)
-    var cells = record.sampleCells
-    var sample = 0
-    while let cell = cells.next(in: text) {
-      defer { sample += 1 }
-      var fraction = fractions.value(cell, text, allele: number, of: count)
-      if fraction == nil, sample == 0, record.samples.count == cell.count {
-        fraction = infoFraction(record, text, number)
-      }
-      let call = genotypes.flatMap { subfield($0, of: cell, in: text) }
-        .flatMap { Genotype(text, $0) }
-      let isPresent: Bool
-      if let call, !call.isMissing {
-        isPresent = call.alleles.contains { $0.number == number }
-      } else if genotypes == nil {
-        isPresent = fraction != 0
-      } else {
-        isPresent = (fraction ?? 0) > 0
-      }
-      if isPresent { append(record, text, allele, sample: sample, fraction) }
-    }
+  private mutating func append(_ text: String) {
+    CallList.packNumber(text.utf8.count, into: &bytes)
+    bytes += text.utf8
   }
-
-  private func infoFraction(_ record: RecordBounds, _ text: Span<UInt8>, _ number: Int) -> Double? {
-    record.infoValue(Array("AF".utf8), in: text).flatMap {
-      AlleleFractionFields.piece(number - 1, $0, text)
-    }
-  }
-
-  private mutating func append(
-    _ record: RecordBounds, _ text: Span<UInt8>, _ allele: Range<Int>, sample: Int,
-    _ fraction: Double?
-  ) {
-    rows.append("allele")
-    rows.append(sample)
-    rows.append(text, record.chrom)
-    rows.append(Int(record.position))
-    rows.append(text, record.ref)
-    rows.append(text, allele)
-    rows.append(fraction)
-    rows.endRow()
-  }
-
-  mutating func takeBytes() -> [UInt8] { rows.takeBytes() }
 }
 
-/// The fields of a record that say which share of molecules has an allele.
-struct AlleleFractionFields {
-  private let fraction: Int?
-  private let depths: Int?
+/// Packs calls of one sample on one sequence, each with the step from the position of the one before.
+struct CallRunWriter {
+  var bytes: [UInt8] = []
+  private var last = 0
 
-  init(_ record: RecordBounds, _ text: Span<UInt8>) {
-    fraction =
-      record.formatIndex(Array("AF".utf8), in: text)
-      ?? record.formatIndex(Array("VAF".utf8), in: text)
-    depths = record.formatIndex(Array("AD".utf8), in: text)
+  /// Adds a call.
+  mutating func append(_ call: ComparedCall) {
+    begin(call.position)
+    CallList.pack(call, into: &bytes)
   }
 
-  /// The share of an allele in a sample: FORMAT/AF or VAF, else the allele's part of FORMAT/AD.
-  func value(_ cell: Range<Int>, _ text: Span<UInt8>, allele: Int, of count: Int) -> Double? {
-    if let fraction, let range = subfield(fraction, of: cell, in: text),
-      let value = Self.piece(allele - 1, range, text)
-    {
-      return value
-    }
-    guard let depths, let range = subfield(depths, of: cell, in: text) else { return nil }
-    let reads = (0..<count).map { Self.piece($0, range, text) ?? 0 }
-    let sum = reads.reduce(0, +)
-    return sum > 0 ? reads[allele] / sum : nil
-  }
-
-  /// One of several values that commas separate.
-  static func piece(_ number: Int, _ range: Range<Int>, _ text: Span<UInt8>) -> Double? {
-    var pieces = ByteFields(range, separatedBy: UInt8(ascii: ","))
-    var piece = pieces.next(in: text)
-    for _ in 0..<number { piece = pieces.next(in: text) }
-    guard let piece, let value = parseDouble(text, piece), value.isFinite else { return nil }
-    return value
+  /// Writes the step to a position; the packed call must follow.
+  mutating func begin(_ position: Int) {
+    let step = position - last
+    CallList.packNumber(step < 0 ? (-step) << 1 | 1 : step << 1, into: &bytes)
+    last = position
   }
 }

@@ -1,3 +1,4 @@
+internal import Genomics
 internal import PipelineModel
 internal import Statistics
 internal import Tables
@@ -22,60 +23,18 @@ struct DetectionSummary {
     let band: String
   }
 
-  private let bands: [Double]
   private var tallies: [Key: DetectionTally] = [:]
 
-  /// - Parameter bands: Where bands of allele fractions end, ascending.
-  init(bands: [Double]) {
-    self.bands = bands
-  }
-
-  /// Adds the rows of one laboratory and sample.
-  mutating func add(_ rows: [ComparedRow], laboratory: String, sample: String) {
-    // A laboratory that has sent an empty file has rows too.
-    for name in [sample, "all"] {
-      _ =
-        tallies[
-          Key(laboratory: laboratory, sample: name, type: "all", band: "all"),
-          default: DetectionTally()]
-    }
-    for row in rows {
-      let fraction = row.truthFraction ?? row.reportedFraction
+  /// Adds what one laboratory found in one sample; one that has sent an empty file has rows too.
+  mutating func add(_ counts: DetectionCounts, laboratory: String, sample: String) {
+    counts.forEach { type, band, tally in
       for name in [sample, "all"] {
-        add(row, Key(laboratory: laboratory, sample: name, type: "all", band: "all"))
-        add(row, Key(laboratory: laboratory, sample: name, type: row.type, band: "all"))
-        if let fraction {
-          let band = Self.band(fraction, bands)
-          add(row, Key(laboratory: laboratory, sample: name, type: "all", band: band))
-        }
+        tallies[
+          Key(laboratory: laboratory, sample: name, type: type, band: band),
+          default: DetectionTally()
+        ].add(tally)
       }
     }
-  }
-
-  private mutating func add(_ row: ComparedRow, _ key: Key) {
-    var tally = tallies[key] ?? DetectionTally()
-    switch row.decision {
-    case .TP:
-      if row.side != .query { tally.truthFound += 1 }
-      if row.side != .truth { tally.reportedFound += 1 }
-    case .FP: tally.falselyReported += 1
-    case .FN:
-      tally.missed += 1
-      if row.reason != nil { tally.missedBeyondClaim += 1 }
-    case .UNK: tally.unknown += 1
-    }
-    tallies[key] = tally
-  }
-
-  /// `<0.01`, `0.01-0.05`, `>=0.05`.
-  static func band(_ fraction: Double, _ bands: [Double]) -> String {
-    guard let first = bands.first, let last = bands.last else { return "all" }
-    if fraction < first { return "<\(first)" }
-    if fraction >= last { return ">=\(last)" }
-    for (low, high) in zip(bands, bands.dropFirst()) where fraction < high {
-      return "\(low)-\(high)"
-    }
-    return ">=\(last)"
   }
 
   /// The rows, sorted; those of all together first.
@@ -110,5 +69,69 @@ struct DetectionSummary {
     }
     try output.declareTable("summary", schema: Self.schema)
     try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "summary")
+  }
+}
+
+/// What was found in one sample, by type of variant and by band of allele fractions.
+struct DetectionCounts: Sendable {
+  private let bands: [Double]
+  private var all = DetectionTally()
+  /// By type; the last is of calls whose alleles are of different types.
+  private var ofTypes = Array(repeating: DetectionTally(), count: VariantType.allCases.count + 1)
+  private var ofBands: [DetectionTally]
+
+  /// - Parameter bands: Where bands of allele fractions end, ascending.
+  init(bands: [Double]) {
+    self.bands = bands
+    ofBands = Array(repeating: DetectionTally(), count: bands.count + 1)
+  }
+
+  /// Counts a row.
+  mutating func add(_ row: ComparedRow) {
+    Self.add(row, to: &all)
+    let type = row.type.flatMap { VariantType.allCases.firstIndex(of: $0) }
+    Self.add(row, to: &ofTypes[type ?? VariantType.allCases.count])
+    if let fraction = row.truthFraction ?? row.reportedFraction {
+      Self.add(row, to: &ofBands[bands.firstIndex { fraction < $0 } ?? bands.count])
+    }
+  }
+
+  /// Adds what was counted on another part of the genome.
+  mutating func add(_ other: DetectionCounts) {
+    all.add(other.all)
+    for place in ofTypes.indices { ofTypes[place].add(other.ofTypes[place]) }
+    for place in ofBands.indices { ofBands[place].add(other.ofBands[place]) }
+  }
+
+  /// Gives the tallies of all together and of each type and band in which there is something.
+  func forEach(_ body: (_ type: String, _ band: String, DetectionTally) -> Void) {
+    body("all", "all", all)
+    for (place, tally) in ofTypes.enumerated() where tally != DetectionTally() {
+      let types = VariantType.allCases
+      body(ComparedRow.name(place < types.count ? types[place] : nil), "all", tally)
+    }
+    guard !bands.isEmpty else { return }
+    for (place, tally) in ofBands.enumerated() where tally != DetectionTally() {
+      body("all", name(ofBand: place), tally)
+    }
+  }
+
+  /// `<0.01`, `0.01-0.05`, `>=0.05`.
+  private func name(ofBand place: Int) -> String {
+    if place == 0 { return "<\(bands[0])" }
+    return place == bands.count ? ">=\(bands[place - 1])" : "\(bands[place - 1])-\(bands[place])"
+  }
+
+  private static func add(_ row: ComparedRow, to tally: inout DetectionTally) {
+    switch row.decision {
+    case .TP:
+      if row.side != .query { tally.truthFound += 1 }
+      if row.side != .truth { tally.reportedFound += 1 }
+    case .FP: tally.falselyReported += 1
+    case .FN:
+      tally.missed += 1
+      if row.isBeyondClaim { tally.missedBeyondClaim += 1 }
+    case .UNK: tally.unknown += 1
+    }
   }
 }

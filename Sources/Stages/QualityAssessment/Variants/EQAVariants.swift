@@ -10,8 +10,6 @@ internal import VariantComparison
 
 /// Compares the variants that laboratories report with those there are (`eqa.variants`).
 package struct EQAVariants: CombineStage {
-  enum Level: String, CaseIterable, Sendable { case allele, haplotype, genotype }
-
   private static let reference = Setting<PathPattern>(
     required: "reference", .path, role: .referenceFiles,
     "The reference genome: FASTA, plain or packed with bgzip; its indexes are made when missing.")
@@ -19,9 +17,9 @@ package struct EQAVariants: CombineStage {
     optional: "confidentRegions", .regions, role: .referenceFiles,
     "Where the truth is known (BED, half-open): what lies outside and is not on the other side is UNK, neither false nor missed."
   )
-  private static let level = Setting<Level>(
+  private static let level = Setting<ComparisonLevel>(
     "match", .oneOf, default: .allele, shown: "\"allele\"",
-    "What is compared: alleles, whatever copies they lie on; `haplotype` and `genotype` are refused in this version."
+    "What is compared: alleles, each by itself, whatever copies they lie on (`allele`); records with one of their alleles, however many copies carry it (`haplotype`); records with their genotypes on two copies (`genotype`)."
   )
   private static let vafTolerance = Setting<AlleleFractionTolerance?>(
     optional: "vafTolerance", .alleleFractionTolerance,
@@ -44,10 +42,11 @@ package struct EQAVariants: CombineStage {
   ])
 
   package static let kind = StageKind(
-    "eqa.variants", shape: .combine,
+    "eqa.variants", version: 2, shape: .combine,
     "Compares the variants that laboratories report with those there are, however either is written.",
     inputs: [
-      InputPort("truth", .variants), InputPort("submissions", .variants),
+      InputPort("truth", .variants), InputPort("submissions", .variants, .optional),
+      InputPort("rows", .table, .optional), TranscriptRows.port,
       InputPort("claims", .table, .optional),
     ],
     outputs: [
@@ -59,6 +58,10 @@ package struct EQAVariants: CombineStage {
         "summary", .table,
         "One row a laboratory, sample, type and band, and of all together: \(DetectionSummary.schema.columns.map(\.name).joined(separator: ", "))."
       ),
+      OutputPort(
+        "annotated", .document,
+        "The comparison as VCF with the tags of GA4GH's benchmarking tools; with several laboratories or samples one file for each, whose name ends in `.LAB07.S1.vcf`."
+      ),
       SubmissionNotes.port,
     ],
     settings: [reference, confidentRegions, level, vafTolerance, laboratoryFrom, vafBands])
@@ -66,6 +69,7 @@ package struct EQAVariants: CombineStage {
   package let outputs: [String: EdgeType]
   private let regions: RegionChoice?
   private let tolerance: AlleleFractionTolerance?
+  private let level: ComparisonLevel
   private let naming: LaboratoryNaming
   private let bands: [Double]
   private let assembly: Assembly?
@@ -76,13 +80,7 @@ package struct EQAVariants: CombineStage {
     tolerance = try context[Self.vafTolerance]
     naming = try context[Self.laboratoryFrom]
     bands = try context[Self.vafBands].sorted()
-    if try context[Self.level] != .allele {
-      context.refuse(
-        Self.level,
-        "asks for a comparison of phased haplotypes or genotypes, which is not built yet",
-        remedy: "leave it out: alleles are compared, several together where they spell one sequence"
-      )
-    }
+    level = try context[Self.level]
     let truth = context.edge("truth")
     let submissions = context.edge("submissions")
     if let truth, let submissions {
@@ -100,11 +98,20 @@ package struct EQAVariants: CombineStage {
       }
     }
     assembly = truth?.type.attributes[EdgeAttribute.build].flatMap(Assembly.init)
+    if submissions == nil, context.edge("rows") == nil {
+      context.diagnostics.error(
+        "missing-input", "stage \"\(context.stageName)\" has nothing to compare the truth with",
+        remedy: "connect \"submissions\" (variants) or \"rows\" (a table)",
+        at: truth?.position ?? context.position(of: Self.reference))
+    }
     context.requireColumns(["laboratory"], at: "claims")
+    context.requireColumns(["laboratory", "sample"], at: "rows")
+    context.requireColumns(["transcript"], at: "transcripts")
     let privacy = context.incomingPrivacy
     outputs = [
       "comparison": .table(Self.comparisonSchema, privacy: privacy),
       "summary": .table(DetectionSummary.schema, privacy: privacy),
+      "annotated": EdgeType(.document, privacy: privacy),
       "notes": .table(SubmissionNotes.schema, privacy: privacy),
     ]
   }
@@ -116,106 +123,56 @@ package struct EQAVariants: CombineStage {
     guard let source = resources.source else {
       throw StageError(.internal, "where the variants come from is not known to the task")
     }
-    return CallSheetSink(source)
+    return CallSheetSink(source, level)
   }
 
   package func merge(
     _ partials: [[UInt8]], _ resources: StageResources, into output: any TaskOutput
   ) throws(StageError) {
     var notes = SubmissionNotes()
-    let files = try RoundFiles(try Self.sheets(partials), naming: naming, &notes)
     guard let genome = try resources.genome(of: Self.reference, assembly: assembly) else {
       throw StageError(.internal, "the reference genome is not known to the task")
     }
-    var contigs = ContigTable(assembly: assembly ?? .grch38)
-    var claims = LaboratoryClaims()
-    if let table = resources.inputs.tables.first(where: { $0.name == "claims" })?.table {
-      claims = try LaboratoryClaims(table, &notes)
+    func table(_ name: String) -> TableArtifact? {
+      resources.inputs.tables.first { $0.name == name }?.table
     }
+    var accumulators = partials
+    if let rows = table("rows") {
+      let samples = try RoundFiles.truth(try CallArchive(partials).sheets).keys
+      accumulators.append(
+        try SubmittedRows(
+          rows, samples: Set(samples), genome: genome, assembly: assembly ?? .grch38,
+          transcripts: try table("transcripts").map(TranscriptRows.transcripts) ?? [], &notes
+        ).accumulator)
+    }
+    let archive = try CallArchive(accumulators)
+    accumulators = []
+    let files = try RoundFiles(archive.sheets, naming: naming, &notes)
+    let claims = try table("claims").map { table throws(StageError) in
+      try LaboratoryClaims(table, &notes)
+    }
+    var contigs = ContigTable(assembly: assembly ?? .grch38)
     let confident = try regions.map { choice throws(StageError) in
       try choice.set(files: resources.files(Self.confidentRegions), numberedBy: &contigs)
     }
     let rules = ComparisonRules(
-      genome: genome, confident: confident, contigs: contigs, claims: claims, tolerance: tolerance)
-    try output.declareTable("comparison", schema: Self.comparisonSchema)
-    var summary = DetectionSummary(bands: bands)
-    for (laboratory, samples) in files.submissions.sorted(by: { $0.key < $1.key }) {
-      for sample in files.truth.keys.sorted() {
-        guard let calls = samples[sample] else {
-          notes.add(
-            laboratory, sample, row: nil, rule: "missing-sample", isAccepted: false,
-            "the laboratory has sent no file for the sample; it is not counted as missed")
-          continue
-        }
-        let comparison = try RoundComparison(
-          rules, laboratory: laboratory, truth: files.truth[sample] ?? [:], query: calls)
-        for (count, rule) in [
-          (comparison.misplaced, "reference-mismatch"), (comparison.offGenome, "not-in-reference"),
-        ] where count > 0 {
-          notes.add(
-            laboratory, sample, row: nil, rule: rule, isAccepted: true,
-            "\(count) alleles; they match as written or not at all")
-        }
-        try Self.write(comparison.rows, laboratory, sample, output)
-        summary.add(comparison.rows, laboratory: laboratory, sample: sample)
-      }
-    }
-    try summary.write(output)
+      genome: genome, confident: confident, contigs: contigs,
+      claims: claims ?? LaboratoryClaims(), tolerance: tolerance, level: level)
+    try RoundRun(archive, files, rules, bands: bands, resources).write(output, &notes)
     try notes.write(output)
-  }
-
-  /// The sheets of all files; parts of one file together.
-  private static func sheets(_ partials: [[UInt8]]) throws(StageError) -> [CallSheet] {
-    var sheets: [CallSheet] = []
-    for bytes in partials {
-      var sheet = CallSheet()
-      try sheet.add(bytes)
-      guard
-        let place = sheets.firstIndex(where: { $0.port == sheet.port && $0.file == sheet.file })
-      else {
-        sheets.append(sheet)
-        continue
-      }
-      for (sample, calls) in sheet.alleles.enumerated() {
-        while sheets[place].alleles.count <= sample { sheets[place].alleles.append([:]) }
-        sheets[place].alleles[sample].merge(calls) { $0 + $1 }
-      }
-    }
-    return sheets
-  }
-
-  private static func write(
-    _ rows: [ComparedRow], _ laboratory: String, _ sample: String, _ output: any TaskOutput
-  ) throws(StageError) {
-    var writer = RowWriter()
-    for row in rows {
-      writer.append(laboratory)
-      writer.append(sample)
-      writer.append(row.contig)
-      writer.append(row.variant.position)
-      writer.append(row.variant.reference)
-      writer.append(row.variant.alternative)
-      writer.append(row.type)
-      writer.append(row.decision.rawValue)
-      writer.append(row.match?.rawValue)
-      writer.append(row.truthFraction)
-      writer.append(row.reportedFraction)
-      writer.append(row.isFractionAccepted)
-      writer.append(row.side.rawValue)
-      writer.append(row.reason)
-      writer.endRow()
-    }
-    try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "comparison")
   }
 }
 
-/// Keeps the alleles of one shard.
+/// Keeps the calls of one shard.
 private final class CallSheetSink: Sink {
   private let source: StreamSource
   private let isBegun = Mutex(false)
 
-  init(_ source: StreamSource) {
+  private let level: ComparisonLevel
+
+  init(_ source: StreamSource, _ level: ComparisonLevel) {
     self.source = source
+    self.level = level
   }
 
   struct Partial: Sendable {
@@ -225,21 +182,21 @@ private final class CallSheetSink: Sink {
 
   func process(_ batch: any Batch, _ log: inout RecordLog) throws(StageError) -> Partial {
     let batch = try RecordBatch(incoming: batch)
-    var writer = CallSheetWriter()
+    var reading = CallReading(level: level, samples: batch.header.samples.count)
     log.read(batch.records.count)
-    for record in batch.records {
-      writer.add(record, batch.chunk.text.span, hasSamples: !batch.header.samples.isEmpty)
-    }
+    for record in batch.records { reading.add(record, batch.chunk.text.span) }
+    reading.flush()
     log.keep(batch.records.count)
-    return Partial(header: batch.header, rows: writer.takeBytes())
+    return Partial(header: batch.header, rows: reading.sheet.bytes)
   }
 
   func absorb(_ partial: Partial, into output: any TaskOutput) throws(StageError) {
     try isBegun.withLock { isBegun throws(StageError) in
       if !isBegun {
         var writer = CallSheetWriter()
-        writer.begin(source, partial.header)
-        try output.appendPartial(writer.takeBytes())
+        writer.begin(
+          port: source.port, file: source.fileNames.first ?? "", samples: partial.header.samples)
+        try output.appendPartial(writer.bytes)
       }
       isBegun = true
     }

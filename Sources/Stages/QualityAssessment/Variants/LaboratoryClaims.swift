@@ -3,7 +3,7 @@ internal import PipelineModel
 internal import ProficiencyTesting
 
 /// What laboratories say that they find: from which allele fraction on, and where.
-struct LaboratoryClaims {
+struct LaboratoryClaims: Sendable {
   private struct Claim {
     var limit: Double?
     var targets: [Region]?

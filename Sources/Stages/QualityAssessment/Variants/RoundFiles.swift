@@ -1,5 +1,4 @@
 internal import PipelineModel
-internal import VariantComparison
 
 /// Where the code of a laboratory stands.
 enum LaboratoryNaming: String, CaseIterable, Sendable {
@@ -11,33 +10,52 @@ enum LaboratoryNaming: String, CaseIterable, Sendable {
 
 /// The files of a round, sorted by sample and laboratory.
 struct RoundFiles {
-  /// Alleles by the name of their sequence.
-  typealias Calls = [String: [ComparedVariant]]
-
   /// What there is in each sample.
-  private(set) var truth: [String: Calls] = [:]
+  let truth: [String: CallRuns]
   /// What laboratories have found, by laboratory and sample.
-  private(set) var submissions: [String: [String: Calls]] = [:]
+  private(set) var submissions: [String: [String: CallRuns]] = [:]
 
   /// Sorts sheets.
   init(
     _ sheets: [CallSheet], naming: LaboratoryNaming, _ notes: inout SubmissionNotes
   ) throws(StageError) {
+    truth = try Self.truth(sheets)
+    for sheet in sheets where sheet.port == "submissions" { add(sheet, naming, &notes) }
+    for sheet in sheets where sheet.port == SubmittedRows.port { addRows(sheet, &notes) }
+  }
+
+  /// What there is in each sample.
+  static func truth(_ sheets: [CallSheet]) throws(StageError) -> [String: CallRuns] {
+    var truth: [String: CallRuns] = [:]
     for sheet in sheets where sheet.port == "truth" {
-      let names = sheet.samples.isEmpty ? [Self.stem(sheet.file)] : sheet.samples
+      let names = sheet.samples.isEmpty ? [stem(sheet.file)] : sheet.samples
       for (place, name) in names.enumerated() {
         guard truth[name] == nil else {
           throw StageError(
             .input, "the truth has a sample twice",
             remedy: "give each sample of the round once, in one file", file: sheet.file)
         }
-        truth[name] = place < sheet.alleles.count ? sheet.alleles[place] : [:]
+        truth[name] = place < sheet.runs.count ? sheet.runs[place] : [:]
       }
     }
     guard !truth.isEmpty else {
       throw StageError(.input, "the truth has no sample", remedy: "give a VCF of what samples hold")
     }
-    for sheet in sheets where sheet.port == "submissions" { add(sheet, naming, &notes) }
+    return truth
+  }
+
+  /// Adds rows of a table, whose laboratory and samples are known.
+  private mutating func addRows(_ sheet: CallSheet, _ notes: inout SubmissionNotes) {
+    for (place, sample) in sheet.samples.enumerated() {
+      guard submissions[sheet.file]?[sample] == nil else {
+        notes.add(
+          sheet.file, sample, row: nil, rule: "duplicate-submission", isAccepted: false,
+          "the laboratory has sent a file with the sample too; that one counts")
+        continue
+      }
+      submissions[sheet.file, default: [:]][sample] =
+        place < sheet.runs.count ? sheet.runs[place] : [:]
+    }
   }
 
   private mutating func add(
@@ -71,7 +89,7 @@ struct RoundFiles {
         continue
       }
       submissions[laboratory, default: [:]][sample] =
-        place < sheet.alleles.count ? sheet.alleles[place] : [:]
+        place < sheet.runs.count ? sheet.runs[place] : [:]
     }
   }
 
