@@ -31,6 +31,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   EQAQuantitative.self,
   EQAQualitative.self,
   HTAIndicators.self,
+  HTAEquity.self,
   HTASuppress.self,
   HTAExport.self,
 ])
