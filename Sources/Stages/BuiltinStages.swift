@@ -36,6 +36,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   EQAReport.self,
   EQAAgreement.self,
   HTAIndicators.self,
+  HTAEquity.self,
   HTASuppress.self,
   HTAExport.self,
 ])

@@ -1,6 +1,6 @@
-/// The SQLite query that counts an indicator.
+/// The SQLite queries that count an indicator.
 ///
-/// Result columns: `period`, `geography`, one a stratum, `denominator`, `numerator`. A null period or
+/// Result columns: `period`, `geography`, one a stratum, `age` for standardised rates, then the numbers. A null period or
 /// geography stands for the whole, because the definition does not divide it; a row whose own value is
 /// missing is counted under `unknown`, so that it is never mistaken for a total.
 package struct IndicatorQuery: Sendable {
@@ -10,37 +10,120 @@ package struct IndicatorQuery: Sendable {
   /// The query.
   package let text: String
 
-  /// The query for a definition; its table is read under the name that the definition gives.
+  /// Counts groups: the numbers are `denominator` and `numerator`; for sums also `total` and `share`, the sums of the value
+  /// over both; for a rate `numerator` counts events and `denominator` equals it.
   package init(_ definition: IndicatorDefinition) {
-    var columns = [
-      "\(Self.period(definition.period)) AS \"period\"",
-      "\(Self.geography(definition.geography)) AS \"geography\"",
-    ]
-    for stratum in definition.strata {
-      columns.append("\(Self.group(stratum)) AS \(Self.quoted(stratum))")
-    }
-    let counted = definition.subject.map(Self.quoted)
-    let isInNumerator = "(\(definition.numerator.text)) IS TRUE"
-    if let counted {
-      columns.append("COUNT(DISTINCT \(counted)) AS \"denominator\"")
+    var columns = Self.groups(definition)
+    let groupCount = columns.count
+    let value = definition.value.map { "(\($0.text))" }
+    var isInNumerator = "(\(definition.numerator.text)) IS TRUE"
+    if definition.method.family == .values, let value { isInNumerator = "\(value) IS NOT NULL" }
+    if let subject = definition.subject.map(Self.quoted) {
+      columns.append("COUNT(DISTINCT \(subject)) AS \"denominator\"")
       columns.append(
-        "COUNT(DISTINCT CASE WHEN \(isInNumerator) THEN \(counted) END) AS \"numerator\"")
+        "COUNT(DISTINCT CASE WHEN \(isInNumerator) THEN \(subject) END) AS \"numerator\"")
     } else {
       columns.append("COUNT(*) AS \"denominator\"")
       columns.append("COUNT(CASE WHEN \(isInNumerator) THEN 1 END) AS \"numerator\"")
     }
-    var conditions = ["(\(definition.denominator.text)) IS TRUE"]
+    if definition.method.family == .sums, let value {
+      columns.append("TOTAL(\(value)) AS \"total\"")
+      columns.append("TOTAL(CASE WHEN \(isInNumerator) THEN \(value) END) AS \"share\"")
+    }
+    let isRate = definition.method.family == .rate
+    text = Self.statement(
+      definition, columns, isRate ? [isInNumerator] : [], groups: groupCount, isGrouped: true)
+  }
+
+  private init(text: String) { self.text = text }
+
+  /// The values of each group, one a row, in rising order within the group.
+  package static func values(_ definition: IndicatorDefinition) -> IndicatorQuery {
+    let value = "CAST((\(definition.value?.text ?? "NULL")) AS REAL)"
+    let columns = groups(definition) + ["\(value) AS \"value\""]
+    return IndicatorQuery(
+      text: statement(
+        definition, columns, ["(\(definition.value?.text ?? "NULL")) IS NOT NULL"],
+        groups: columns.count, isGrouped: false))
+  }
+
+  /// The people of each group; nil where the definition names no population.
+  package static func population(_ definition: IndicatorDefinition) -> IndicatorQuery? {
+    guard let population = definition.population else { return nil }
+    var columns = [
+      (definition.period == nil ? nil : population.period).map(group) ?? "NULL",
+      geography(definition.geography) { _ in population.geography.map(group) ?? "NULL" },
+    ]
+    columns += definition.strata.map(group)
+    if let age = population.age { columns.append(group(age)) }
+    let groups = (1...columns.count).map(String.init).joined(separator: ", ")
+    return IndicatorQuery(
+      text: """
+        SELECT \(columns.joined(separator: ",\n  ")),
+          TOTAL(\(quoted(population.count))) AS "population"
+        FROM \(quoted(population.table))
+        GROUP BY \(groups)
+        ORDER BY \(groups)
+        """)
+  }
+
+  /// Events and people of the reference by age; nil where the definition names none.
+  package static func reference(_ definition: IndicatorDefinition) -> IndicatorQuery? {
+    definition.reference.map { reference in
+      IndicatorQuery(
+        text: """
+          SELECT \(group(reference.age)), TOTAL(\(quoted(reference.events))) AS "events",
+            TOTAL(\(quoted(reference.population))) AS "population"
+          FROM \(quoted(reference.table))
+          GROUP BY 1
+          ORDER BY 1
+          """)
+    }
+  }
+
+  /// Names of other input tables in the definition's conditions cannot be told from columns; every word that may be one.
+  package static func words(_ definition: IndicatorDefinition) -> Set<String> {
+    let texts =
+      [definition.rows, definition.denominator.text, definition.numerator.text]
+      + [definition.value?.text] + definition.exclusions.map(\.condition.text)
+    var words: Set<String> = [definition.table]
+    if let table = definition.population?.table { words.insert(table) }
+    if let table = definition.reference?.table { words.insert(table) }
+    for text in texts.compactMap(\.self) {
+      words.formUnion(
+        text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }.map(String.init))
+    }
+    return words
+  }
+
+  private static func groups(_ definition: IndicatorDefinition) -> [String] {
+    var columns = [
+      "\(period(definition.period)) AS \"period\"",
+      "\(geography(definition.geography, group)) AS \"geography\"",
+    ]
+    for stratum in definition.strata {
+      columns.append("\(group(stratum)) AS \(quoted(stratum))")
+    }
+    if let age = definition.population?.eventAge { columns.append("\(group(age)) AS \"age\"") }
+    return columns
+  }
+
+  private static func statement(
+    _ definition: IndicatorDefinition, _ columns: [String], _ more: [String], groups: Int,
+    isGrouped: Bool
+  ) -> String {
+    var conditions = ["(\(definition.denominator.text)) IS TRUE"] + more
     for exclusion in definition.exclusions {
       conditions.append("(\(exclusion.condition.text)) IS NOT TRUE")
     }
+    let source = definition.rows.map { "(\($0)) AS \"rows\"" } ?? quoted(definition.table)
     // Grouping by number: a column of the table may have the name of a result column.
-    let groups = (1...definition.strata.count + 2).map(String.init).joined(separator: ", ")
-    text = """
+    let numbers = (1...groups).map(String.init).joined(separator: ", ")
+    return """
       SELECT \(columns.joined(separator: ",\n  "))
-      FROM \(Self.quoted(definition.table))
+      FROM \(source)
       WHERE \(conditions.joined(separator: "\n  AND "))
-      GROUP BY \(groups)
-      ORDER BY \(groups)
+      \(isGrouped ? "GROUP BY \(numbers)\n" : "")ORDER BY \(numbers)
       """
   }
 
@@ -58,7 +141,9 @@ package struct IndicatorQuery: Sendable {
     "COALESCE(NULLIF(CAST(\(quoted(column)) AS TEXT), ''), '\(unknown)')"
   }
 
-  private static func geography(_ geography: IndicatorDefinition.Geography?) -> String {
+  private static func geography(
+    _ geography: IndicatorDefinition.Geography?, _ group: (String) -> String
+  ) -> String {
     switch geography {
     case .column(let column): group(column)
     case .constant(let name): literal(name)

@@ -1,5 +1,4 @@
 internal import Statistics
-package import Tables
 
 /// One cell of an indicator table: a count with its place in the divisions, and what follows from it.
 package struct IndicatorRow: Sendable, Equatable {
@@ -9,9 +8,10 @@ package struct IndicatorRow: Sendable, Equatable {
   package var geography: String?
   /// The values of the definition's strata, in its order.
   package var strata: [String?]
-  /// How many of the denominator fulfil the numerator's condition.
+  /// How many of the denominator fulfil the numerator's condition; of a mean or quantile, how many have a value; of a rate,
+  /// events.
   package var numerator: Int
-  /// How many were looked at.
+  /// How many were looked at; of a rate, the people.
   package var denominator: Int
   /// The value in the definition's unit; nil where nobody was looked at.
   package var value: Double?
@@ -20,71 +20,64 @@ package struct IndicatorRow: Sendable, Equatable {
   /// The upper limit.
   package var upper: Double?
 
-  /// A row from its counts; value and limits follow from the definition's method.
+  /// A row with counts only.
+  package init(
+    cell: IndicatorCellKey, numerator: Int, denominator: Int
+  ) {
+    period = cell.period
+    geography = cell.geography
+    strata = cell.strata
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  /// A row of a proportion from its counts; value and limits follow from the definition's method.
   package init(
     _ definition: IndicatorDefinition, period: String?, geography: String?, strata: [String?],
     numerator: Int, denominator: Int
   ) {
-    self.period = period
-    self.geography = geography
-    self.strata = strata
-    self.numerator = numerator
-    self.denominator = denominator
+    self.init(
+      cell: IndicatorCellKey(period: period, geography: geography, strata: strata),
+      numerator: numerator, denominator: denominator)
     guard denominator > 0 else { return }
     let scale = definition.unit.scale
     value = scale * Double(numerator) / Double(denominator)
-    switch definition.method {
-    case .wilson:
-      let limits = ConfidenceInterval.wilson(
+    let limits =
+      definition.method == .wilson
+      ? ConfidenceInterval.wilson(
         count: numerator, total: denominator, confidence: definition.confidence)
-      lower = limits.map { $0.lower * scale }
-      upper = limits.map { $0.upper * scale }
-    }
+      : ConfidenceInterval.clopperPearson(
+        count: numerator, total: denominator, confidence: definition.confidence)
+    lower = limits.map { $0.lower * scale }
+    upper = limits.map { $0.upper * scale }
+  }
+
+  /// Takes value and limits of an estimate, times a scale.
+  mutating func set(_ estimate: RateEstimate, scale: Double) {
+    let scaled = estimate.scaled(by: scale)
+    (value, lower, upper) = (scaled.value, scaled.lower, scaled.upper)
   }
 }
 
-/// The table that several definitions fill together.
-package struct IndicatorTable: Sendable {
-  /// All strata, in the order in which definitions first name them.
-  package let strata: [String]
+/// Where a cell stands among the divisions of an indicator.
+package struct IndicatorCellKey: Sendable, Hashable {
+  /// The period; nil for all of them.
+  package var period: String?
+  /// The place; nil for all of them.
+  package var geography: String?
+  /// The values of the definition's strata, in its order.
+  package var strata: [String?]
 
-  /// The table of some definitions.
-  package init(_ definitions: [IndicatorDefinition]) {
-    var strata: [String] = []
-    for stratum in definitions.flatMap(\.strata) where !strata.contains(stratum) {
-      strata.append(stratum)
-    }
+  /// A place.
+  package init(period: String?, geography: String?, strata: [String?]) {
+    self.period = period
+    self.geography = geography
     self.strata = strata
   }
 
-  /// `indicator, period, geography, <strata>, numerator, denominator, value, lower, upper, method, unit`.
-  package var schema: TableSchema {
-    TableSchema(
-      ["indicator", "period", "geography"].map { Column($0, .string) }
-        + strata.map { Column($0, .string) }
-        + [Column("numerator", .integer), Column("denominator", .integer)]
-        + ["value", "lower", "upper"].map { Column($0, .number) }
-        + ["method", "unit"].map { Column($0, .string) })
-  }
-
-  /// Writes one row of a definition; strata of other definitions stay null.
-  package func write(
-    _ row: IndicatorRow, of definition: IndicatorDefinition, to writer: inout RowWriter
-  ) {
-    writer.append(definition.indicator)
-    writer.append(row.period)
-    writer.append(row.geography)
-    for stratum in strata {
-      let own = definition.strata.firstIndex(of: stratum)
-      writer.append(own.flatMap { row.strata[$0] })
-    }
-    writer.append(row.numerator)
-    writer.append(row.denominator)
-    writer.append(row.value)
-    writer.append(row.lower)
-    writer.append(row.upper)
-    writer.append(definition.method.rawValue)
-    writer.append(definition.unit.rawValue)
-    writer.endRow()
+  /// A place from the leading cells of a query's row.
+  init(_ cells: [String?], _ definition: IndicatorDefinition) {
+    self.init(
+      period: cells[0], geography: cells[1], strata: Array(cells[2..<2 + definition.strata.count]))
   }
 }

@@ -9,7 +9,7 @@ package import JSONText
 ///   "version": "1.0.0",
 ///   "rationale": "Eligible patients who are never tested cannot receive matched therapy.",
 ///   "source": "IQN Path/ECPC/EFPIA, Eur J Cancer 2022;176:70-77",
-///   "table": "eligible",                                  // the name of an input table
+///   "table": "eligible",                                  // the name of an input table, or "rows": a SELECT
 ///   "subject": "patient_id",                              // distinct values are counted, else rows
 ///   "denominator": "stage IN ('III', 'IV')",              // SQL conditions over the table's columns
 ///   "numerator": "days_to_order <= 60",                   // counted within the denominator
@@ -17,10 +17,13 @@ package import JSONText
 ///   "period": { "column": "diagnosed", "by": "quarter" }, // year, quarter, month or none
 ///   "geography": { "column": "region" },                  // or { "constant": "NO" }
 ///   "strata": [ "sex", "age_group" ],
+///   "divisions": [ ["period", "geography"], ["period", "sex"] ], // else one, by all of them
 ///   "method": "wilson", "confidence": 0.95, "unit": "percent"
 /// }
 /// ```
-/// Keys that begin with `x-` are the author's own. A file holds one definition or an array of them.
+/// Further keys by method: `value` (means, quantiles, sums), `quantile`, `population`, `age` and `reference` (rates),
+/// `compare` (risk difference and ratio), `design` (two-stage trials). Keys that begin with `x-` are the author's own. A
+/// file holds one definition or an array of them; `divisions` makes several of one.
 package struct IndicatorDefinition: Sendable, Equatable {
   /// The indicator's identifier, such as `U1`: letters, digits, `-`, `_` and `.`.
   package var indicator: String
@@ -34,12 +37,26 @@ package struct IndicatorDefinition: Sendable, Equatable {
   package var source: String?
   /// The input table that is counted.
   package var table: String
+  /// A SELECT over the input tables whose rows are counted instead of a table.
+  package var rows: String?
   /// The column whose distinct values are counted; nil counts rows.
   package var subject: String?
   /// Which rows belong to the denominator.
   package var denominator: SQLCondition
-  /// Which rows of the denominator belong to the numerator.
+  /// Which rows of the denominator belong to the numerator; for a value, those that have one.
   package var numerator: SQLCondition
+  /// The number that means, quantiles and sums are about.
+  package var value: SQLCondition?
+  /// Which quantile, from 0 to 1.
+  package var quantile = 0.5
+  /// Whom a rate is about.
+  package var population: Population?
+  /// What an indirectly standardised ratio is measured against; nil is the population's own rates.
+  package var reference: Reference?
+  /// Which groups a risk difference or ratio compares.
+  package var comparison: Comparison?
+  /// The rule of a trial in two stages.
+  package var design: SimonTwoStage?
   /// Which rows are left out, and why.
   package var exclusions: [Exclusion]
   /// How rows are assigned to periods; nil is one period over everything.
@@ -86,21 +103,40 @@ package struct IndicatorDefinition: Sendable, Equatable {
     case constant(String)
   }
 
-  /// How value and limits are computed.
-  package enum Method: String, Sendable, CaseIterable {
-    /// A proportion with Wilson's score interval.
-    case wilson
+  /// The people that events are related to: a table of counts, with a column for each division and the strata's names.
+  package struct Population: Sendable, Equatable {
+    /// The input table.
+    package var table: String
+    /// The column of people or person-years.
+    package var count: String
+    /// The column of periods, written as the indicator's; nil holds for each period.
+    package var period: String?
+    /// The column of places.
+    package var geography: String?
+    /// The column of age bands.
+    package var age: String?
+    /// The column of the counted table that holds ages or age bands.
+    package var eventAge: String?
   }
 
-  /// What one of the value is.
-  package enum Unit: String, Sendable, CaseIterable {
-    /// A share of 1.
-    case proportion
-    /// A share of 100.
-    case percent
+  /// Events and people by age whose rates are the reference.
+  package struct Reference: Sendable, Equatable {
+    /// The input table.
+    package var table: String
+    /// The column of age bands.
+    package var age: String
+    /// The column of events.
+    package var events: String
+    /// The column of people.
+    package var population: String
+  }
 
-    /// The value of a proportion of 1.
-    package var scale: Double { self == .percent ? 100 : 1 }
+  /// The groups of a comparison: each of a stratum's groups against one of them.
+  package struct Comparison: Sendable, Equatable {
+    /// The stratum.
+    package var column: String
+    /// The group that the others are compared with.
+    package var reference: String
   }
 
   /// The columns that the definition names outside of its conditions, with what they are for.
@@ -109,6 +145,7 @@ package struct IndicatorDefinition: Sendable, Equatable {
     if let subject { columns.append((subject, "subject")) }
     if let period { columns.append((period.column, "period")) }
     if case .column(let column) = geography { columns.append((column, "geography")) }
+    if let age = population?.eventAge { columns.append((age, "age")) }
     return columns + strata.map { ($0, "strata") }
   }
 

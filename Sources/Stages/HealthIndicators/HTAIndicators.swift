@@ -1,8 +1,6 @@
-internal import ByteIO
 internal import HealthIndicators
 internal import JSONText
 package import PipelineModel
-internal import Synchronization
 internal import TableDatabase
 internal import Tables
 
@@ -12,9 +10,19 @@ package struct HTAIndicators: TableStage {
     required: "definitions", .paths, role: .referenceFiles,
     "Indicator files: numerator, denominator, exclusions, period, geography, strata and method as JSON."
   )
+  private static let calendars = Setting<[PathPattern]>(
+    "calendars", .paths, default: [], shown: "[]", role: .referenceFiles,
+    "Calendar files: weekends and holidays behind working_days(from, to, calendar) in conditions.")
+  private static let standardPopulation = Setting<String>(
+    "standardPopulation", .string, default: "ESP2013", shown: "\"ESP2013\"",
+    "What rates are standardised to: ESP2013, ESP1976, World1960, or the name of a table that comes in with columns age_band and weight."
+  )
+  private static let population = Setting<String?>(
+    optional: "population", .string,
+    "The name of the table that comes in where definitions say \"population\".")
 
   package static let kind = StageKind(
-    "hta.indicators", shape: .table,
+    "hta.indicators", version: 2, shape: .table,
     "Counts indicators over named tables and computes their values with confidence limits.",
     inputs: [InputPort("tables", .table, .named)],
     outputs: [
@@ -22,13 +30,25 @@ package struct HTAIndicators: TableStage {
         "indicators", .table,
         "One row a cell: indicator, period, geography, the strata of all definitions, numerator, denominator, value, lower, upper, method, unit."
       )
-    ], settings: [definitions])
+    ], settings: [definitions, calendars, standardPopulation, population])
 
   private let edges: [IncomingEdge]
+  private let standard: String
+  private let populationTable: String?
 
   package init(_ context: inout StageContext) throws(StageRefusal) {
     _ = try context[Self.definitions]
+    _ = try context[Self.calendars]
     edges = context.edges
+    standard = try context[Self.standardPopulation]
+    populationTable = try context[Self.population]
+    let names = StandardPopulation.named.map(\.name) + edges.map(\.name)
+    if !names.contains(standard) {
+      context.refuse(
+        Self.standardPopulation, rule: "unknown-table",
+        "is \"\(standard)\", which is no standard population and no table that comes in",
+        remedy: NearestName.remedy(standard, among: Set(names)))
+    }
   }
 
   package var outputs: [String: EdgeType] {
@@ -39,9 +59,17 @@ package struct HTAIndicators: TableStage {
   package func preflight(files: [String: [String]]) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var all: [(IndicatorDefinition, String)] = []
+    var calendars: [WorkingDayCalendar] = []
+    for path in files[Self.calendars.name] ?? [] {
+      do throws(IndicatorFileError) {
+        calendars.append(try IndicatorFiles.calendar(in: path))
+      } catch {
+        diagnostics += error.diagnostics
+      }
+    }
     for path in files[Self.definitions.name] ?? [] {
-      do {
-        all += try Self.definitions(in: path).map { ($0, path) }
+      do throws(IndicatorFileError) {
+        for definition in try definitions(in: path) { all.append((definition, path)) }
       } catch {
         diagnostics += error.diagnostics
       }
@@ -54,166 +82,123 @@ package struct HTAIndicators: TableStage {
             "indicator \(definition.indicator) is defined twice with the same strata",
             remedy: "leave one out", file: path, position: definition.position))
       }
-      diagnostics += problems(definition, path)
+      diagnostics += problems(definition, path, calendars)
     }
     return diagnostics
   }
 
-  private func problems(_ definition: IndicatorDefinition, _ path: String) -> [Diagnostic] {
-    guard let edge = edges.first(where: { $0.name == definition.table }) else {
-      return [
+  /// The definitions of a file, with the population's table as the stage names it.
+  private func definitions(
+    in path: String
+  ) throws(IndicatorFileError) -> [IndicatorDefinition] {
+    var definitions = try IndicatorFiles.definitions(in: path)
+    guard let populationTable else { return definitions }
+    for place in definitions.indices
+    where definitions[place].population?.table == "population" {
+      definitions[place].population?.table = populationTable
+    }
+    return definitions
+  }
+
+  private func problems(
+    _ definition: IndicatorDefinition, _ path: String, _ calendars: [WorkingDayCalendar]
+  ) -> [Diagnostic] {
+    let tables =
+      (definition.rows == nil ? [definition.table] : [])
+      + [definition.population?.table, definition.reference?.table].compactMap(\.self)
+    let unknown = tables.filter { name in !edges.contains { $0.name == name } }
+    guard unknown.isEmpty else {
+      return unknown.map { name in
         Diagnostic(
           rule: "unknown-table",
-          "indicator \(definition.indicator) counts a table \"\(definition.table)\", which does not come in",
-          remedy: NearestName.remedy(definition.table, among: edges.map(\.name)), file: path,
-          position: definition.position)
-      ]
-    }
-    guard let columns = edge.type.columns else { return [] }
-    let missing = definition.namedColumns.filter { named in
-      !columns.contains { $0.name == named.column }
-    }
-    if !missing.isEmpty {
-      return missing.map { named in
-        Diagnostic(
-          rule: "missing-column",
-          "the \(named.role) of indicator \(definition.indicator) is a column \"\(named.column)\", which "
-            + "\(edge.source) does not have",
-          remedy: NearestName.remedy(named.column, among: columns.map(\.name)), file: path,
+          "indicator \(definition.indicator) counts a table \"\(name)\", which does not come in",
+          remedy: NearestName.remedy(name, among: edges.map(\.name)), file: path,
           position: definition.position)
       }
     }
+    let edge = edges.first { $0.name == definition.table }
+    if definition.rows == nil, let columns = edge?.type.columns {
+      let missing = definition.namedColumns.filter { named in
+        !columns.contains { $0.name == named.column }
+      }
+      if !missing.isEmpty {
+        return missing.map { named in
+          Diagnostic(
+            rule: "missing-column",
+            "the \(named.role) of indicator \(definition.indicator) is a column \"\(named.column)\", which "
+              + "\(edge?.source ?? "the table") does not have",
+            remedy: NearestName.remedy(named.column, among: columns.map(\.name)), file: path,
+            position: definition.position)
+        }
+      }
+    }
+    // Conditions may look into any table, so all columns must be known to judge them.
+    guard edges.allSatisfy({ $0.type.columns != nil }) else { return [] }
     do throws(TableDatabaseError) {
-      let database = try TableDatabase(path: nil)
-      try database.create(definition.table, columns.map { ($0.name, $0.type) })
-      _ = try TableQuery(IndicatorQuery(definition).text).columns(in: database)
+      try check(definition, calendars)
       return []
     } catch {
       return [
         Diagnostic(
           rule: "condition",
           "the conditions of indicator \(definition.indicator) are not accepted: \(error.message)",
-          remedy: "conditions are SQLite expressions over the columns of \(edge.source)",
+          remedy: "conditions are SQLite expressions over the columns of the tables that come in",
           file: path, position: definition.position)
       ]
     }
+  }
+
+  /// Prepares the queries of a definition over empty tables.
+  private func check(
+    _ definition: IndicatorDefinition, _ calendars: [WorkingDayCalendar]
+  ) throws(TableDatabaseError) {
+    let database = try TableDatabase(path: nil)
+    try IndicatorFiles.addFunctions(calendars, to: database)
+    for edge in edges {
+      try database.create(edge.name, (edge.type.columns ?? []).map { ($0.name, $0.type) })
+    }
+    var queries = [IndicatorQuery(definition)]
+    if definition.method.family == .values { queries.append(.values(definition)) }
+    queries += [.population(definition), .reference(definition)].compactMap(\.self)
+    for query in queries { _ = try TableQuery(query.text).columns(in: database) }
   }
 
   package func run(
     _ inputs: TaskInputs, _ resources: StageResources, into output: any TaskOutput
   ) throws(StageError) {
     var definitions: [IndicatorDefinition] = []
-    for path in resources.files(Self.definitions) {
-      do throws(IndicatorFileError) {
-        definitions += try Self.definitions(in: path)
-      } catch {
-        throw error.stageError
+    var calendars: [WorkingDayCalendar] = []
+    do throws(IndicatorFileError) {
+      for path in resources.files(Self.definitions) { definitions += try self.definitions(in: path) }
+      for path in resources.files(Self.calendars) {
+        calendars.append(try IndicatorFiles.calendar(in: path))
       }
+    } catch {
+      throw error.stageError
     }
     let table = IndicatorTable(definitions)
     try output.declareTable("indicators", schema: table.schema)
     var writer = RowWriter()
     let path = resources.scratchFolder + "/indicators.sqlite"
+    var counted: String?
     do throws(TableDatabaseError) {
-      let database = try TableDatabase(path: path)
-      resources.interruption.onInterruption { database.interrupt() }
-      for (name, artifact) in inputs.tables
-      where definitions.contains(where: { $0.table == name }) {
-        try database.load(name, artifact.schema, parts: artifact.parts)
-      }
+      let database = try IndicatorDatabase(
+        path, inputs, definitions, calendars: calendars, standard: standard,
+        resources.interruption)
+      let standard = try database.standard(standard)
       for definition in definitions {
-        for row in try Self.rows(definition, database) {
+        counted = definition.indicator
+        for row in try database.rows(definition, standard) {
           table.write(row, of: definition, to: &writer)
         }
       }
     } catch {
+      let subject = counted.map { "indicator \($0)" } ?? "the indicators"
       throw StageError(
-        error.isQueryFault ? .input : .io, "the indicators cannot be counted: \(error.message)",
+        error.isQueryFault ? .input : .io, "\(subject) cannot be counted: \(error.message)",
         remedy: error.isQueryFault ? nil : "check that the disk has room",
         file: error.isQueryFault ? nil : path)
     }
     try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "indicators")
-  }
-
-  /// Runs the query of one definition.
-  private static func rows(
-    _ definition: IndicatorDefinition, _ database: TableDatabase
-  ) throws(TableDatabaseError) -> [IndicatorRow] {
-    let collected = Mutex<[UInt8]>([])
-    let schema = try TableQuery(IndicatorQuery(definition).text).run(in: database) { bytes, _ in
-      collected.withLock { $0 += bytes }
-    }
-    let text = collected.withLock { $0 }
-    var reader = RowReader.parts(of: schema)
-    var rows: [IndicatorRow] = []
-    do throws(TableError) {
-      while try reader.next(text.span, isFinal: true) {
-        var cells: [String?] = []
-        for cell in reader.cells {
-          cells.append(cell.isNull ? nil : RowReader.string(cell, in: text.span))
-        }
-        let strata = definition.strata.count
-        rows.append(
-          IndicatorRow(
-            definition, period: cells[0], geography: cells[1], strata: Array(cells[2..<2 + strata]),
-            numerator: cells[3 + strata].flatMap { Int($0) } ?? 0,
-            denominator: cells[2 + strata].flatMap { Int($0) } ?? 0))
-      }
-    } catch {
-      throw TableDatabaseError(isQueryFault: false, error.description)
-    }
-    return rows
-  }
-
-  /// Reads the definitions of a file.
-  private static func definitions(
-    in path: String
-  ) throws(IndicatorFileError) -> [IndicatorDefinition] {
-    var text: [UInt8] = []
-    do throws(ByteIOError) {
-      let reader = try BlockReader(path: path)
-      while let block = try reader.next() { text += try block.inflated().text }
-    } catch {
-      throw IndicatorFileError(path, [(error.message, nil)], .io)
-    }
-    let document: JSONNode
-    do throws(JSONTextError) {
-      document = try JSONParser.parse(text)
-    } catch {
-      throw IndicatorFileError(path, [(error.message, error.position)])
-    }
-    do throws(IndicatorDefinitionError) {
-      return try IndicatorDefinition.parse(document)
-    } catch {
-      throw IndicatorFileError(path, error.problems.map { ($0.message, $0.position) })
-    }
-  }
-}
-
-/// What is wrong with an indicator file.
-private struct IndicatorFileError: Error {
-  let path: String
-  let problems: [(message: String, position: SourcePosition?)]
-  let category: StageError.Category
-
-  init(
-    _ path: String, _ problems: [(String, SourcePosition?)],
-    _ category: StageError.Category = .input
-  ) {
-    self.path = path
-    self.problems = problems
-    self.category = category
-  }
-
-  var diagnostics: [Diagnostic] {
-    problems.map {
-      Diagnostic(rule: "indicator-file", $0.message, file: path, position: $0.position)
-    }
-  }
-
-  var stageError: StageError {
-    StageError(
-      category, problems.first?.message ?? "the indicator file cannot be read", file: path,
-      line: problems.first?.position?.line)
   }
 }
