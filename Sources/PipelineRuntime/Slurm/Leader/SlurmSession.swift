@@ -67,7 +67,8 @@ package struct SlurmSession: Sendable {
     }
   }
 
-  /// Commits what the jobs of an array have done; the records stay, so that a living array's leader sees failures too.
+  /// Commits what the jobs of an array have done and the leader before has not committed; the records stay, so that a
+  /// living array's leader sees failures too.
   private static func commit(
     _ array: ArrayFolder, _ plan: ExecutionPlan, _ pipeline: CompiledPipeline, _ work: WorkFolder,
     _ ledger: Ledger, _ runID: String
@@ -84,6 +85,9 @@ package struct SlurmSession: Sendable {
         finished.append(plan.finished(product, of: task, pipeline))
       }
     }
-    if !finished.isEmpty { try ledger.commit(finished, run: runID) }
+    // What is in the ledger already stays the work of its run.
+    let isThere = ledger.areCommitted(finished.map(\.key))
+    let missing = zip(finished, isThere).filter { !$0.1 }.map(\.0)
+    if !missing.isEmpty { try ledger.commit(missing, run: runID) }
   }
 }
