@@ -84,7 +84,15 @@ enum DataType: String, CaseIterable, Sendable, BitwiseCopyable {
   }
 
   /// Whether values are strings, numbers or booleans in JSON.
-  var isPrimitive: Bool { rawValue.utf8.first.map { $0 >= UInt8(ascii: "a") } ?? false }
+  var isPrimitive: Bool {
+    switch self {
+    case .base64Binary, .boolean, .canonical, .code, .date, .dateTime, .decimal, .id, .instant,
+      .integer, .integer64, .markdown, .oid, .positiveInt, .string, .time, .unsignedInt, .uri,
+      .url, .uuid, .xhtml:
+      true
+    default: false
+    }
+  }
 
   /// Whether values are whole numbers.
   var isInteger: Bool {

@@ -111,4 +111,43 @@ struct FHIRPathTests {
     #expect(try pathValue("value.value", observation) == "[1.00000000000000000001]")
     #expect(throws: EvaluationFault.self) { try pathValue("value.value + 1", observation) }
   }
+
+  @Test(
+    "a path that would not end, or fill the memory, is a fault",
+    arguments: [
+      "(1).repeat($this + 1)",
+      "(1).repeat($this | 2).select($this.combine($this))" + doublings(25),
+      "name.given.first()" + String(repeating: ".select($this & $this)", count: 40),
+      "name.given.aggregate($total & $this & $total, 'abcdefgh')" + doublings(30),
+    ])
+  func bounds(path: String) throws {
+    let fault = #expect(throws: EvaluationFault.self) { _ = try pathValue(path, patient) }
+    #expect(fault?.rule == .repeat || fault?.rule == .size)
+  }
+
+  @Test("long and deeply nested paths are refused, as deep as they may be they are evaluated")
+  func depth() throws {
+    for (path, isRefused) in [
+      (String(repeating: "(", count: 101) + "1" + String(repeating: ")", count: 101), true),
+      (String(repeating: "(", count: 90) + "1" + String(repeating: ")", count: 90), false),
+      ("1" + String(repeating: "+1", count: 490), false),
+      ("1" + String(repeating: "+1", count: 510), true),
+      ("name" + String(repeating: ".first()", count: 240), false),
+      (
+        String(repeating: "name.where(", count: 90) + "true" + String(repeating: ")", count: 90),
+        false
+      ),
+    ] {
+      if isRefused {
+        #expect(throws: ViewDefinitionError.self) { _ = try pathValue(path, patient) }
+      } else {
+        _ = try pathValue(path, patient)
+      }
+    }
+  }
+}
+
+/// Steps each of which has every value twice.
+private func doublings(_ count: Int) -> String {
+  String(repeating: ".select($this.combine($this))", count: count)
 }

@@ -16,6 +16,8 @@ package struct EvaluationFault: Error, Sendable, Equatable, CustomStringConverti
     case digits
     /// `repeat` finds no end.
     case `repeat`
+    /// A path makes more values or longer texts than memory should hold.
+    case size
   }
 
   /// The rule that is broken.

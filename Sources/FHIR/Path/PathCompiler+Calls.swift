@@ -32,8 +32,8 @@ extension PathCompiler {
   ) throws(PathError) -> Int {
     guard let function = PathFunction(rawValue: name) else {
       throw PathError(
-        message: "the function \(name)() is not known; known are "
-          + PathFunction.allCases.map { $0.rawValue + "()" }.joined(separator: ", "),
+        message: "the function \(name)() is not known"
+          + (PathFunction.nearest(to: name).map { "; did you mean \($0.rawValue)()?" } ?? ""),
         offset: offset)
     }
     guard function.arguments.contains(arguments.count) else {

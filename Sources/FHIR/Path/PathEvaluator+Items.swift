@@ -35,7 +35,7 @@ extension PathEvaluator {
   }
 
   /// How many items `repeat` may find.
-  private static let maximumRepeated = 100_000
+  private static let maximumRepeated = 4_000
 
   /// What a projection yields from the items, and from what it yields, each value once (N1 §5.2.3).
   private mutating func repeatItems(
@@ -83,6 +83,7 @@ extension PathEvaluator {
       inner.total = StackRange(start: end, end: values.count)
       try evaluate(plan.arguments[arguments.lowerBound], inner, text, index)
       values.removeSubrange(end..<inner.total.end)
+      try checkSize()
     }
     values.removeSubrange(mark..<end)
   }

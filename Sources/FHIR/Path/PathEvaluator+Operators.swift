@@ -28,7 +28,7 @@ extension PathEvaluator {
     case .concatenate:
       let first = try single(left, context, text, index)
       let second = try single(right, context, text, index)
-      appendJoined(first, second, text, index)
+      try appendJoined(first, second, text, index)
     default:
       guard let first = try single(left, context, text, index),
         let second = try single(right, context, text, index)
@@ -76,7 +76,7 @@ extension PathEvaluator {
       return try shift(left, by: right, isForward: symbol == .add, text, index)
     }
     if symbol == .add, isString(left, index), isString(right, index) {
-      return appendJoined(left, right, text, index)
+      return try appendJoined(left, right, text, index)
     }
     guard let first = try number(left, text, index), let second = try number(right, text, index)
     else { return try quantityArithmetic(symbol, left, right, text, index) }
@@ -146,11 +146,12 @@ extension PathEvaluator {
 
   private mutating func appendJoined(
     _ left: PathValue?, _ right: PathValue?, _ text: Span<UInt8>, _ index: JSONIndex
-  ) {
+  ) throws(EvaluationFault) {
     var joined: [UInt8] = []
     if let left { joined += bytes(left, text, index) }
     if let right { joined += bytes(right, text, index) }
     push(joined)
+    try checkSize()
   }
 
   /// Makes a text, and pushes it.

@@ -23,6 +23,7 @@ extension PathEvaluator {
       inner.focus = value
       let mark = values.count
       try evaluate(expression, inner, text, index)
+      try checkSize()
       if rest.isEmpty { return }
       let end = values.count
       for position in mark..<end { try walk(values[position], rest, context, text, index) }

@@ -95,6 +95,17 @@ struct PathEvaluator {
       try binary(symbol, left, right, context, text, index)
     case .call(let function, let base, let first, let count):
       try call(function, base, first..<first + count, context, text, index)
+      try checkSize()
+    }
+  }
+
+  private static let maximumValues = 1 << 20
+  private static let maximumText = 1 << 26
+
+  /// Refuses a path that doubles what it has again and again.
+  func checkSize() throws(EvaluationFault) {
+    guard values.count <= Self.maximumValues, scratch.count <= Self.maximumText else {
+      throw EvaluationFault(.size, "a path makes more than a million values or 64 MiB of text")
     }
   }
 

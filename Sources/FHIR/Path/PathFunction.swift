@@ -75,4 +75,30 @@ enum PathFunction: String, CaseIterable, Sendable, BitwiseCopyable {
     default: false
     }
   }
+
+  /// The function whose name is most like another, by the letters that must be changed; nil where none is
+  /// near.
+  static func nearest(to name: String) -> PathFunction? {
+    let wanted = Array(name.lowercased())
+    let ranked = allCases.map { ($0, distance(Array($0.rawValue.lowercased()), wanted)) }
+    guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(2, wanted.count / 3) else {
+      return nil
+    }
+    return best.0
+  }
+
+  /// How many letters must be added, removed or replaced (Levenshtein).
+  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var row = Array(0...right.count)
+    for (number, letter) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = number + 1
+      for (column, other) in right.enumerated() {
+        let replaced = diagonal + (letter == other ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+      }
+    }
+    return row[right.count]
+  }
 }

@@ -4,6 +4,7 @@ struct PathParser {
   private var position = 0
   private var depth = 0
   private static let maximumDepth = 100
+  private static let maximumTokens = 1_000
 
   private init(_ tokens: [PathToken]) {
     self.tokens = tokens
@@ -14,6 +15,12 @@ struct PathParser {
   /// - Throws: The first word that does not fit.
   static func parse(_ expression: String) throws(PathError) -> PathSyntax {
     var parser = PathParser(try PathLexer.tokens(expression))
+    guard parser.tokens.count <= maximumTokens else {
+      throw PathError(
+        message:
+          "the path has more than \(maximumTokens) words; divide it among columns or constants",
+        offset: parser.tokens[maximumTokens].offset)
+    }
     if parser.current.kind == .end {
       throw parser.error("the path is empty; write $this for the element itself")
     }
