@@ -166,7 +166,8 @@ let package = Package(
     tests("BrokenInputTests", ["pcmflow"]),
     tests("AccountingTests", ["pcmflow", "ByteIO"]),
     tests("SlurmTests", ["pcmflow"]),
-    tests("FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables"]),
+    tests(
+      "FuzzTests", ["VCF", "ByteIO", "Genomics", "PolygenicScore", "Tables", "FHIR", "JSONText"]),
     tests("DurabilityTests", ["pcmflow"]),
     tests("TidyTests", []),
     // benchmarks

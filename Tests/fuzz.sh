@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# Runs mutated files through the readers, the index and the scorer:
-#   Tests/fuzz.sh [count] [seed] [first]     200,000 inputs of seed 1, from input 0
+# Runs mutated files through the readers, the index and the scorer, or mutated FHIR through reading and views:
+#   Tests/fuzz.sh [resources] [count] [seed] [first]     200,000 inputs of seed 1, from input 0
 # An input that breaks a promise is kept in .build/fuzz; 'Tests/fuzz.sh 1 SEED NUMBER' runs it again alone.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+if [ "${1:-}" = resources ]; then
+  export PCMFLOW_FUZZ_SUBJECT=resources
+  shift
+fi
 export PCMFLOW_FUZZ_INPUTS="${1:-200000}"
 export PCMFLOW_FUZZ_SEED="${2:-1}"
 export PCMFLOW_FUZZ_FIRST="${3:-0}"

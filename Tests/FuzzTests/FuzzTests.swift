@@ -17,6 +17,16 @@ import Testing
   }
 
   @Test(
+    "mutated resources and paths break no promise",
+    .enabled(if: !FuzzSettings.isCampaign, "a campaign runs instead"))
+  func resources() async throws {
+    var settings = FuzzSettings.short
+    settings.subject = .resources
+    let report = try await FuzzCampaign(settings: settings).run()
+    #expect(report.count == settings.inputs)
+  }
+
+  @Test(
     "a campaign of mutated files breaks no promise",
     .enabled(if: FuzzSettings.isCampaign, "Tests/fuzz.sh runs it"))
   func campaign() async throws {

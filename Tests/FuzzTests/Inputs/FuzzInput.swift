@@ -10,6 +10,12 @@ struct FuzzInput: Sendable {
     case scoringFile
     /// The committed sums of a part of a run.
     case accumulator
+    /// A document or lines of FHIR in JSON.
+    case json
+    /// A document of FHIR in XML.
+    case xml
+    /// A FHIRPath expression.
+    case path
   }
 
   var kind: Kind
@@ -34,6 +40,9 @@ struct FuzzInput: Sendable {
     case .index: ["input.vcf.gz.tbi", "input.vcf.gz"]
     case .scoringFile: ["input.scoring.txt"]
     case .accumulator: ["input.sums"]
+    case .json: ["input.json"]
+    case .xml: ["input.xml"]
+    case .path: ["input.path"]
     }
   }
 }

@@ -37,7 +37,7 @@ struct FuzzCampaign {
       Issue.record(
         """
         input \(finding.input) of seed \(settings.seed): \(finding.description); kept in \
-        \(settings.folder), run again with Tests/fuzz.sh 1 \(settings.seed) \(finding.input)
+        \(settings.folder), run again with Tests/fuzz.sh \(settings.subject == .resources ? "resources " : "")1 \(settings.seed) \(finding.input)
         """)
     }
     return report

@@ -22,12 +22,16 @@ struct FuzzRun {
     let pool = try SeedPool(
       seed: settings.seed, scorer: scorer, usesSharedFiles: settings.usesSharedFiles)
     let generator = InputGenerator(pool: pool, campaign: settings.seed, scale: settings.scale)
+    let resources = ResourceGenerator(
+      seeds: ResourceSeed(usesSharedFiles: settings.usesSharedFiles), campaign: settings.seed,
+      scale: settings.scale)
     let target = try FuzzTarget(scratch, pool, scorer)
     let watchdog = Watchdog(seconds: settings.seconds, notice: scratch.path("notice"))
     var report = FuzzReport()
     var floor = PeakMemory.current()
     for number in settings.first..<settings.first + settings.inputs {
-      let input = try generator.input(number)
+      let input =
+        settings.subject == .variants ? try generator.input(number) : resources.input(number)
       try scratch.write(Array("\(number) \(input.kind.rawValue)".utf8), to: "current")
       let start = ContinuousClock.now
       watchdog.begin()

@@ -16,8 +16,18 @@ struct FuzzSettings: Codable, Sendable {
   var memory = 256
   /// Seconds that one input may take.
   var seconds = 20
+  /// What the inputs are.
+  var subject = Subject.variants
   /// Whether the conformance files beside the checkout are seeds as well.
   var usesSharedFiles = false
+
+  /// What inputs are about.
+  enum Subject: String, Codable, Sendable {
+    /// Variants, their indexes, scoring files, sums.
+    case variants
+    /// FHIR in JSON and XML, FHIRPath.
+    case resources
+  }
 
   /// Whether a campaign was asked for.
   static var isCampaign: Bool { ProcessInfo.processInfo.environment["PCMFLOW_FUZZ_INPUTS"] != nil }
@@ -37,6 +47,7 @@ struct FuzzSettings: Codable, Sendable {
     settings.seed = number("SEED").map { UInt64($0) } ?? settings.seed
     settings.first = number("FIRST") ?? settings.first
     settings.folder = text("FOLDER") ?? settings.folder
+    settings.subject = text("SUBJECT").flatMap(Subject.init) ?? settings.subject
     settings.scale = 2000
     settings.usesSharedFiles = true
     return settings

@@ -8,6 +8,8 @@ struct FuzzTarget {
   private let index: IndexTarget
   private let scoringFiles: ScoringFileTarget
   private let accumulators: AccumulatorTarget
+  private let resources: ResourceTarget
+  private let paths: PathTarget
 
   /// The scorer whose score has rows at the seeds' positions.
   static func fixedScorer() throws -> PolygenicScorer {
@@ -19,6 +21,8 @@ struct FuzzTarget {
     variants = VariantTarget(scratch: scratch, scorer: scorer)
     index = IndexTarget(scratch: scratch)
     accumulators = AccumulatorTarget(scorer: scorer)
+    resources = try ResourceTarget()
+    paths = PathTarget(ResourceSeed(usesSharedFiles: false))
     var cohorts: [RecordBatch] = []
     for text in pool.variants.prefix(8) {
       let reader = try VCFFileReader(path: scratch.write(text, to: "cohort.vcf"))
@@ -36,6 +40,8 @@ struct FuzzTarget {
     case .index: return try index.run(input)
     case .scoringFile: return try scoringFiles.run(input)
     case .accumulator: return try accumulators.run(input)
+    case .json, .xml: return try resources.run(input)
+    case .path: return try paths.run(input)
     }
   }
 }
