@@ -25,6 +25,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   FHIRRead.self,
   FHIRView.self,
   FHIRFetch.self,
+  FHIRPush.self,
   TableRead.self,
   TableSQL.self,
   EQARead.self,
