@@ -27,6 +27,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   FHIRView.self,
   FHIRWrite.self,
   FHIRFetch.self,
+  FHIRPush.self,
   TableRead.self,
   TableSQL.self,
   EQARead.self,

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import TestSupport
 
 /// A real FHIR server (PyPI's `sekmet-fhir`) for the length of a test.
@@ -54,7 +55,8 @@ final class FHIRTestServer {
   var base: String { "http://127.0.0.1:\(port)/fhir" }
 
   private var isUp: Bool {
-    (try? curl(["-o", "/dev/null", "http://127.0.0.1:\(port)/fhir/metadata"])) != nil
+    let answer = try? HTTPClient(agent: "tests").exchange(HTTPRequest(.get, "\(base)/metadata"))
+    return (answer?.status ?? 0) >= 200
   }
 
   private static func freePort() throws -> Int {
@@ -63,15 +65,23 @@ final class FHIRTestServer {
     return proxy.port
   }
 
-  /// Puts resources on the server: a Bundle as a file.
-  func load(_ path: String, _ arguments: [String] = []) throws {
-    try curl(
-      ["-X", "POST", "-H", "Content-Type: application/fhir+json", "--data-binary", "@\(path)",
-        "-o", "/dev/null"] + arguments + [base])
+  /// Puts resources on the server: the text of a Bundle.
+  ///
+  /// - Parameter token: Proves who asks.
+  func load(_ bundle: [UInt8], token: String? = nil) throws {
+    var limits = HTTPLimits()
+    limits.attemptSeconds = 300
+    var request = HTTPRequest(.post, base)
+    request.headers = [("Content-Type", "application/fhir+json")]
+    request.body = bundle
+    request.credentials = token.map { .bearer($0) }
+    limits.bodyBytes = 64 << 20
+    let answer = try HTTPClient(agent: "tests", limits: limits).exchange(request)
+    guard answer.status == 200 else { throw CocoaError(.fileReadUnknown) }
   }
 
   /// Puts so many small patients on the server, with ids from `p0` on.
-  func loadPatients(_ count: Int) throws {
+  func loadPatients(_ count: Int, token: String? = nil) throws {
     var start = 0
     while start < count {
       let entries = (start..<min(start + 1000, count)).map { number in
@@ -83,16 +93,8 @@ final class FHIRTestServer {
       let bundle =
         #"{"resourceType":"Bundle","type":"transaction","entry":["# + entries.joined(separator: ",")
         + "]}"
-      try load(try folder.write(bundle, to: "bundle.json"))
+      try load(Array(bundle.utf8), token: token)
       start += 1000
     }
-  }
-
-  @discardableResult
-  func curl(_ arguments: [String]) throws -> String {
-    let result = try Program.run(
-      "/usr/bin/curl", ["-s", "-S", "--fail", "--max-time", "300"] + arguments, in: folder.path)
-    guard result.exitCode == 0 else { throw CocoaError(.fileReadUnknown) }
-    return result.output
   }
 }

@@ -46,12 +46,21 @@ final class FaultProxy: Sendable {
 
   let port: Int
   private let listener: Int32
-  private let upstream: Int
+  private let upstream: @Sendable () -> Int
   private let treat: @Sendable (Request) -> Treatment
   private let seen = Mutex<[Request]>([])
 
-  /// - Parameter upstream: The port of the server behind; 0 where there is none.
-  init(to upstream: Int = 0, _ treat: @escaping @Sendable (Request) -> Treatment) throws {
+  /// A proxy without a server behind.
+  convenience init(_ treat: @escaping @Sendable (Request) -> Treatment) throws {
+    try self.init(lazily: { 0 }, treat)
+  }
+
+  /// - Parameter upstream: The port of the server behind; asked for when a request is to go on, since a server that
+  ///   names the proxy in its links starts after it.
+  init(
+    lazily upstream: @escaping @Sendable () -> Int,
+    _ treat: @escaping @Sendable (Request) -> Treatment
+  ) throws {
     self.upstream = upstream
     self.treat = treat
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -155,7 +164,7 @@ final class FaultProxy: Sendable {
   private func forward(_ request: Request) -> Answer {
     let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(server) }
-    var address = Self.address(port: upstream)
+    var address = Self.address(port: upstream())
     let isOpen = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
