@@ -55,6 +55,8 @@ package struct NamedVariant: Sendable, Hashable {
         let offset = lower.distance(from: lower.startIndex, to: place.lowerBound)
         result.append(String(word.prefix(offset)))
         result.append(String(word.dropFirst(offset + 1).filter { $0 != ")" && $0 != "(" }))
+      } else if word.hasPrefix("("), looksLikeName(word.dropFirst()) {
+        result.append(String(word.filter { $0 != ")" && $0 != "(" }))
       } else {
         result.append(String(word))
       }

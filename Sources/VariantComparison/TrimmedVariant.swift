@@ -14,26 +14,27 @@ package struct TrimmedVariant: Sendable, Hashable {
     self.bases = bases
   }
 
-  /// The change from one allele to another, shared bases set aside: those at the end first.
+  /// The change from one allele to another, shared bases set aside: those at the beginning first, since VCF puts the base
+  /// before a change there. So what two neighbouring records change does not overlap where the records do.
   ///
   /// - Parameters:
   ///   - position: Of the reference allele's first base, from 0.
   ///   - reference: The reference allele.
-  ///   - alternative: The other allele; both of bases.
+  ///   - alternative: The other allele; both of bases, in capitals.
   /// - Returns: Nil where the alleles are the same.
   package init?(position: Int, reference: [UInt8], alternative: [UInt8]) {
-    let (from, to) = (reference.map { $0 & 0xDF }, alternative.map { $0 & 0xDF })
+    let shared = min(reference.count, alternative.count)
+    var left = 0
+    while left < shared, reference[left] == alternative[left] { left += 1 }
     var right = 0
-    while right < min(from.count, to.count),
-      from[from.count - 1 - right] == to[to.count - 1 - right]
+    while right < shared - left,
+      reference[reference.count - 1 - right] == alternative[alternative.count - 1 - right]
     {
       right += 1
     }
-    var left = 0
-    while left < min(from.count, to.count) - right, from[left] == to[left] { left += 1 }
-    guard from.count > left + right || to.count > left + right else { return nil }
+    guard reference.count > left + right || alternative.count > left + right else { return nil }
     start = position + left
-    end = position + from.count - right
-    bases = Array(to[left..<to.count - right])
+    end = position + reference.count - right
+    bases = Array(alternative[left..<alternative.count - right])
   }
 }
