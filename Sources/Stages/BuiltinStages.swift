@@ -34,4 +34,5 @@ package let builtinStages: StageRegistry = StageRegistry([
   HTAEquity.self,
   HTASuppress.self,
   HTAExport.self,
+  HTAReport.self,
 ])
