@@ -40,4 +40,5 @@ package let builtinStages: StageRegistry = StageRegistry([
   HTAEquity.self,
   HTASuppress.self,
   HTAExport.self,
+  HTAReport.self,
 ])

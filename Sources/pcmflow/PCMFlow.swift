@@ -30,8 +30,8 @@ struct PCMFlow: ParsableCommand {
     subcommands: [
       RunCommand.self, ValidateCommand.self, PlanCommand.self, ExplainCommand.self,
       StatusCommand.self, ReportCommand.self, VerifyCommand.self, QuarantineCommand.self,
-      CleanCommand.self, StagesCommand.self, SchemaCommand.self, FetchCommand.self,
-      InitCommand.self, WorkCommand.self,
+      CleanCommand.self, StagesCommand.self, SchemaCommand.self, IndicatorsCommand.self,
+      FetchCommand.self, InitCommand.self, WorkCommand.self,
     ])
 }
 

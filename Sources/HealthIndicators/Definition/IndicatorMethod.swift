@@ -21,7 +21,7 @@ extension IndicatorDefinition {
     case median
     /// A quantile (type 7) with order statistics as limits.
     case quantile
-    /// The sum of a value over the numerator's rows, by the count of the numerator; without limits.
+    /// The sum of a value over the denominator's rows, by the count of the numerator; without limits.
     case sumRatio = "sum-ratio"
     /// The share of the value's sum that is the numerator's; without limits.
     case sumShare = "sum-share"

@@ -21,9 +21,10 @@ package struct PlotFrame: Sendable {
   /// - Parameters:
   ///   - title: What is drawn, for people who cannot see it, and `summary` what there is to see.
   ///   - yTicks: Whether the vertical axis has numbers; a density needs none.
+  ///   - xTicks: Whether the horizontal axis has numbers; names of groups take their place.
   package init(
     title: String, summary: String, x: ClosedRange<Double>, y: ClosedRange<Double>, xLabel: String,
-    yLabel: String, xIsPercent: Bool = false, yTicks: Bool = true
+    yLabel: String, xIsPercent: Bool = false, yTicks: Bool = true, xTicks: Bool = true
   ) {
     self.title = title
     self.summary = summary
@@ -31,7 +32,7 @@ package struct PlotFrame: Sendable {
     self.x = PlotScale(x, pixels: (area.left, area.right))
     self.y = PlotScale(y, pixels: (area.bottom, area.top))
     var axes = ""
-    let across = self.x.ticks(about: 5)
+    let across = xTicks ? self.x.ticks(about: 5) : []
     for tick in across {
       let place = self.x.place(tick)
       axes += PlotMarks.line((place, area.top), (place, area.bottom), "grid")

@@ -59,4 +59,14 @@ package enum PlotMarks {
       ])
     }
   }
+
+  /// A drawing of marks without axes of its own, with its name and what there is to see for people who cannot see it.
+  package static func drawing(
+    _ marks: String, width: Double, height: Double, title: String, summary: String
+  ) -> String {
+    let escape = MarkupContent().escapeText
+    return
+      "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 \(number(width)) \(number(height))\"><title>"
+      + "\(escape(title))</title><desc>\(escape(summary))</desc>\(marks)</svg>"
+  }
 }
