@@ -95,5 +95,10 @@ struct EQARoundTests {
     #expect(receipts["LAB26"]?["rules"]?.contains("byte-order-mark") == true)
     #expect(receipts["LAB27"]?["rules"]?.contains("unit-in-header") == true)
     #expect(receipts["LAB31"]?["refused"] == "1")
+    #expect(receipts["LAB33"]?["rules"]?.contains("name-spelling") == true)
+    #expect(receipts["LAB34"]?["rules"]?.contains("unknown-name") == true)
+    #expect(receipts["LAB35"]?["rules"]?.contains("separator-line") == true)
+    #expect(receipts["LAB36"]?["rules"] == "workbook" && receipts["LAB36"]?["rows"] == "0")
+    #expect(receipts["LAB37"]?["rules"] == "missing-column" && receipts["LAB37"]?["rows"] == "0")
   }
 }

@@ -39,6 +39,8 @@ package struct MarkupTable: Sendable {
   package enum Form: String, Sendable {
     /// On narrow pages each row becomes a block (``BaseStyle``).
     case fold
+    /// The same, for cells so short that four stand side by side on a phone.
+    case dense = "fold dense"
     /// Always as a table, for few columns.
     case plain
   }

@@ -6,7 +6,7 @@ extension LaboratoryPage {
     let measurands = overview.data.measurands
     guard measurands.indices.contains(where: { own.scores[$0] != nil }) else { return nil }
     var body = valueTable.html
-    body += "<div class=\"plots\">\n" + scoreFigure + youdenFigures + "</div>\n"
+    body += "<div class=\"plots many\">\n" + scoreFigure + youdenFigures + "</div>\n"
     for place in overview.plots.drawn where own.scores[place] != nil {
       guard let drawing = overview.plots.drawings[place] else { continue }
       body +=
@@ -127,7 +127,7 @@ extension LaboratoryPage {
       html +=
         PlotFigure(
           "\(across.name) beside \(up.name) (Youden)",
-          note: "Along the diagonal lie errors that a laboratory makes in both; across it, those it makes in one.",
+          note: "Along the diagonal: errors made in both; across it: in one.",
           svg: frame.svg, keys: Array(Self.keys.prefix(2)), table: table
         ).html
     }

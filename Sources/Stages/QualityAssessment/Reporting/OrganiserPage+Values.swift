@@ -4,7 +4,7 @@ extension OrganiserPage {
   /// Measured values: the scheme, the drawings, and the scores of everybody.
   var valueSection: RoundSection? {
     guard !data.measurands.isEmpty else { return nil }
-    var body = schemeTable + "<div class=\"plots\">\n" + scoreFigure + youdenFigures + "</div>\n"
+    var body = schemeTable + "<div class=\"plots many\">\n" + scoreFigure + youdenFigures + "</div>\n"
     for place in overview.plots.drawn {
       guard let drawing = overview.plots.drawings[place] else { continue }
       body +=
@@ -128,7 +128,7 @@ extension OrganiserPage {
         .joined(separator: "; ")
       return PlotFigure(
         "\(across.name) beside \(up.name) (Youden)",
-        note: "Along the diagonal lie errors that a laboratory makes in both; across it, those it makes in one.",
+        note: "Along the diagonal: errors made in both; across it: in one.",
         svg: frame.svg,
         table: MarkupTable(
           "On which side of both assigned values laboratories lie",
@@ -194,7 +194,8 @@ extension OrganiserPage {
     return "<details><summary>Scores of all laboratories</summary>\n"
       + MarkupTable(
         "Scores of all laboratories",
-        [.init("Laboratory")] + data.measurands.map { .init($0.name, isNumber: true) }, rows: rows
+        [.init("Laboratory")] + data.measurands.map { .init($0.name, isNumber: true) }, rows: rows,
+        form: .dense
       ).html + "</details>\n"
   }
 }

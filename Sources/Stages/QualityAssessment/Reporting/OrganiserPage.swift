@@ -132,6 +132,6 @@ struct OrganiserPage {
       row.append(count(own.refusedRows, "minor"))
       return row
     }
-    return MarkupTable(caption, columns, rows: rows).html
+    return MarkupTable(caption, columns, rows: rows, form: .dense).html
   }
 }

@@ -112,6 +112,9 @@ struct RoundPageTemplate: Sendable {
   private static let own = """
     h3{font-size:.9375rem;margin:1.1rem 0 .25rem;line-height:1.3}
     h3+.plots{margin-top:.25rem}
+    .plots.many{grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))}
+    .number+td:not(.number){padding-left:1rem}
+    .keys .dots{stroke-width:5}
     a{color:var(--blue)}
     .acceptable,.good{color:var(--green)}.warning,.minor{color:var(--amber);font-weight:600}
     .action,.critical{color:var(--vermillion);font-weight:600}
@@ -142,14 +145,20 @@ struct RoundPageTemplate: Sendable {
     .plot text.in-bar.excused,.plot text.in-bar.absent{fill:var(--ink)}
     .digest{font-family:var(--mono);font-size:.8125em}
     figure details table{font-size:.8125rem}
-    @media (max-width:46rem){.fold tr{grid-template-columns:repeat(2,minmax(0,1fr))}
-    .fold td{white-space:normal}}
+    .fold td[data-label]::before{font-weight:400}
+    @media (max-width:46rem){.fold:not(.dense) tr{grid-template-columns:repeat(2,minmax(0,1fr))}
+    .fold td{white-space:normal}.fold .number+td:not(.number){padding-left:0}
+    .fold td.acceptable::after,.fold td.good::after{content:" ✓"/""}
+    .fold td.warning::after,.fold td.minor::after{content:" △"/""}
+    .fold td.action::after,.fold td.critical::after{content:" ✗"/""}}
     @media print{
-    section{break-inside:auto}h2,h3,figcaption{break-after:avoid}
-    h3{margin-top:.75rem}.plots{margin-top:.25rem}
+    :root{font-size:13px}
+    section{break-inside:auto}h2,h3,section>.note,figcaption{break-after:avoid}
+    h3{margin-top:.75rem}.plots,.plots.many{margin-top:.75rem;gap:.75rem 1.5rem;
+    grid-template-columns:repeat(2,1fr)}h3+.plots{margin-top:.25rem}
     .plot .zone,.plot .own,.plot .flagged,.plot path.right,.plot path.excused,.plot path.wrong,
     .plot path.absent,.dots{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-    .plot{max-width:84mm}table{font-size:8.5pt}thead{display:table-header-group}
+    .plot{max-width:78mm}table{font-size:8.5pt}thead{display:table-header-group}
     header{padding-top:0}footer{padding-bottom:0}a{color:inherit;text-decoration:none}
     details:not([open]){display:none}
     }

@@ -114,14 +114,14 @@ struct RoundPlots: Sendable {
     guard let top = points.map(\.1).max(), top > 0 else { return nil }
     var frame = PlotFrame(
       title: "\(measurand.name): density of the results", summary: "",
-      x: range.lowerBound * text.factor...range.upperBound * text.factor, y: 0...top * 1.12,
+      x: range.lowerBound * text.factor...range.upperBound * text.factor, y: 0...top * 1.22,
       xLabel: "result" + text.axisUnit, yLabel: "density", yTicks: false)
     if let assigned = measurand.assigned {
       let (x, s) = (assigned * text.factor, (measurand.spread ?? 0) * text.factor)
       if s > 0 { frame.addZone(x: x - 2 * s...x + 2 * s) }
       if frame.x.range.contains(x) {
         frame.addUpright(x, style: "assigned")
-        frame.addLabel("assigned", at: (x, top * 1.04))
+        frame.addLabel("assigned", at: (x, top * 1.14))
       }
     }
     frame.addCurve(points, "density group-0")

@@ -55,9 +55,10 @@ final class SubmissionShardReader: ShardReader {
 
   func next() throws(StageError) -> FilePiece? {
     try pieces.withLock { pieces throws(StageError) in
-      // Workbooks are refused as submissions are, not as broken files, which would stop the round for everybody.
+      // Workbooks and empty files are refused as submissions are, not as broken files, which would stop the round for
+      // everybody.
       if let next = pieces.nextFile, let first = try Self.bytes(paths[next], upTo: 4),
-        SubmissionText.isWorkbook(first)
+        first.isEmpty || SubmissionText.isWorkbook(first)
       {
         return pieces.skip()
       }
