@@ -59,6 +59,7 @@ struct RoundText: Sendable {
     case .failed: "the sample failed"
     case .correct: "correct"
     case .correctUnspecified: "correct, the change not specified"
+    case .nomenclature: "correct, but the name is wrong"
     case .notTested: "missed, not among what is tested"
     case .belowLimit: "missed, at or below the claimed limit"
     case .missed: "missed, above the claimed limit or none claimed"
