@@ -10,7 +10,8 @@ final class FetchedShardReader: ShardReader {
   private let resources: ResourceShardReader
 
   init(paths: [String], types: [String]?) {
-    resources = ResourceShardReader(paths: paths, types: types)
+    resources = ResourceShardReader(
+      paths: paths, reader: ResourceReader(types: types, release: .r4, checksStructure: false))
   }
 
   func next() throws(StageError) -> FilePiece? { try resources.next() }
@@ -22,15 +23,13 @@ final class FetchedShardReader: ShardReader {
   }
 
   func parse(_ chunk: ResourceChunk, _ log: inout RecordLog) throws(StageError) -> any Batch {
-    guard chunk.text.text.starts(with: DeletedRows.beginning) else {
-      return try resources.parse(chunk, &log)
-    }
-    let count = ResourceFormat.recordCount(lines: chunk.text.text.span)
+    guard case .lines(let lines) = chunk.content, lines.text.starts(with: DeletedRows.beginning)
+    else { return try resources.parse(chunk, &log) }
+    let count = ResourceFormat.recordCount(lines: lines.text.span)
     log.read(count)
     log.drop(count, rule: "deleted")
     return ResourceChunkBatch(
-      resources: ResourceBatch(text: chunk.text.text, index: JSONIndex(), resources: []),
-      chunk: chunk.text)
+      resources: ResourceBatch(text: lines.text, index: JSONIndex(), resources: []), chunk: lines)
   }
 }
 
