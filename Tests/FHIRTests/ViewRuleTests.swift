@@ -59,6 +59,15 @@ struct ViewRuleTests {
     #expect(throws: ViewDefinitionError.self) { try ViewDefinition.parse(document) }
   }
 
+  @Test("an element whose name only looks like a choice is an element")
+  func effectivePeriod() throws {
+    let questionnaire = #"{"resourceType":"Questionnaire","effectivePeriod":{"start":"2024-02"}}"#
+    #expect(
+      try rows(
+        #"[{"column":[{"name":"a","path":"effectivePeriod.start"}]}]"#, type: "Questionnaire",
+        of: questionnaire) == ["2024-02"])
+  }
+
   @Test(
     "a where path that yields something other than one boolean is a fault; nothing is no row",
     arguments: [("name.family", true), ("id", true), ("name.given.exists()", false), ("{}", false)])

@@ -27,6 +27,7 @@ enum ElementTypes {
     .markdown: "copyright",
     .codeableConcept: "clinicalStatus maritalStatus verificationStatus",
     .coding: "coding",
+    .period: "effectivePeriod",
     .canonical: "instantiatesCanonical",
     .meta: "meta",
   ]
@@ -44,7 +45,9 @@ enum ElementTypes {
   ]
 
   /// The choice element and the type that a name such as `valueQuantity` is made of; nil for others.
+  /// `effectivePeriod` is none: definitions such as Questionnaire have an element of that very name.
   static func choice(_ name: String) -> (element: String, type: DataType)? {
+    if name == "effectivePeriod" { return nil }
     for (offset, byte) in name.utf8.enumerated()
     where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) {
       let element = String(name.prefix(offset))
