@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/FHIR/Definitions/DefinitionText*.swift: the elements of every type of FHIR R4, R4B and R5.
+"""Writes Sources/FHIR/Definitions/DefinitionText1.swift and so on: the elements of every type of FHIR R4, R4B and R5.
 
 Which elements repeat, which are primitive and of what kind, is not told by FHIR's XML itself. The public Python
 packages fhir.resources 6.2.0 (R4) and 7.1.0 (R4B, R5) have it as classes made from HL7's StructureDefinitions; they
@@ -172,16 +172,23 @@ class Table:
 def write(lines, folder):
     wrapped = []
     for line in lines:
-        # A line that goes on begins with a space.
-        wrapped += textwrap.wrap(line, 112, subsequent_indent=" ", break_long_words=False, break_on_hyphens=False)
-    for old in folder.glob("DefinitionText*.swift"):
+        # A line that goes on begins with a space; one that goes on within a word with a plus sign too.
+        for part in textwrap.wrap(line, 112, subsequent_indent=" ", break_long_words=False, break_on_hyphens=False):
+            while len(part) > 112:
+                comma = part.rindex(",", 0, 100) + 1
+                wrapped.append(part[:comma])
+                part = " +" + part[comma:]
+            wrapped.append(part)
+    for old in folder.glob("DefinitionText[0-9].swift"):
         old.unlink()
     size = -(-len(wrapped) // -(-len(wrapped) // 380))
+    count = -(-len(wrapped) // size)
+    texts = f"  static let texts = [{', '.join(f'text{number + 1}' for number in range(count))}]\n\n"
     for number, start in enumerate(range(0, len(wrapped), size), 1):
         body = "\n".join("    " + line for line in wrapped[start:start + size])
         (folder / f"DefinitionText{number}.swift").write_text(
             f"// Made by schemas/make-fhir-definitions.py from HL7's definitions (CC0-1.0); not edited by hand.\n"
-            f"extension DefinitionTable {{\n  static let text{number} =\n    \"\"\"\n{body}\n    \"\"\"\n}}\n")
+            f"extension DefinitionTable {{\n{texts if number == 1 else ''}  static let text{number} =\n    \"\"\"\n{body}\n    \"\"\"\n}}\n")
     print(f"{sum(map(len, wrapped))} characters in {len(wrapped)} lines")
 
 

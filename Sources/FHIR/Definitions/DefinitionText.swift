@@ -62,16 +62,15 @@ struct DefinitionText {
     }
   }
 
-  /// The lines; one that begins with a space goes on with the line before.
+  /// The lines; one that begins with a space goes on with the line before, with ` +` within its last word.
   private static func lines() -> [String] {
     var lines: [String] = []
-    for text in [
-      DefinitionTable.text1, DefinitionTable.text2, DefinitionTable.text3, DefinitionTable.text4,
-    ] {
+    for text in DefinitionTable.texts {
       for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
         guard let line = String(line) else { continue }
         if line.utf8.first == UInt8(ascii: " "), !lines.isEmpty {
-          lines[lines.count - 1] += line
+          let isWithinWord = line.hasPrefix(" +")
+          lines[lines.count - 1] += isWithinWord ? line.dropFirst(2) : line[...]
         } else {
           lines.append(line)
         }

@@ -1,5 +1,7 @@
 // Made by schemas/make-fhir-definitions.py from HL7's definitions (CC0-1.0); not edited by hand.
 extension DefinitionTable {
+  static let texts = [text1, text2, text3, text4]
+
   static let text1 =
     """
     legend K:CodeableConcept R:Reference Q:Identifier C:Period P:Quantity I:CodeableReference M:ContactDetail
@@ -42,7 +44,9 @@ extension DefinitionTable {
      useContext*A validityPeriod:C value:s valueQuantity*P valueSet:u version:s virtualService*VirtualServiceDetail
      whenHandedOver:T who:R
     any
-     YZHJBbcKIEMWLDTdUXiQNzlFoCpPOGRVstSnAg,Availability,Canonical,Contributor,Count,Distance,Dosage,ExtendedContactDetail,HumanName,Markdown,Meta,ParameterDefinition,RatioRange,SampledData,Signature,TriggerDefinition,Uri,Url
+     YZHJBbcKIEMWLDTdUXiQNzlFoCpPOGRVstSnAg,Availability,Canonical,Contributor,Count,Distance,Dosage,
+     +ExtendedContactDetail,HumanName,Markdown,Meta,ParameterDefinition,RatioRange,SampledData,
+     +Signature,TriggerDefinition,Uri,Url
     Account/d balance*. billingStatus:K calculatedAt:N coverage*. currency:K description diagnosis*. guarantor*.
      identifier name owner partOf:R procedure*. relatedAccount*. servicePeriod:C status subject*R type
     .Balance aggregate:K amount estimate:b term
@@ -372,6 +376,5 @@ extension DefinitionTable {
      legallyBinding[JR] name relevantHistory rule*. scope signer*. site*R status subType*K subject*R subtitle
      supportingInfo term*. title topic[KR] type url version
     .ContentDefinition copyright publicationDate:T publicationStatus:c publisher:R subType type
-    .Friendly content[JR]
     """
 }

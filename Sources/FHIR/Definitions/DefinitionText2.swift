@@ -2,6 +2,7 @@
 extension DefinitionTable {
   static let text2 =
     """
+    .Friendly content[JR]
     .Legal content[JR]
     .Rule content[JR]
     .Signer party signature*Signature type:E

@@ -373,5 +373,6 @@ extension DefinitionTable {
      code*K communication*K contact*ExtendedContactDetail endpoint healthcareService*R identifier location*R
      notAvailable*. organization period practitioner:R specialty telecom
     .AvailableTime allDay availableEndTime availableStartTime daysOfWeek
+    .NotAvailable description during
     """
 }

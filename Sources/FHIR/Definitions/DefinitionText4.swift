@@ -2,7 +2,6 @@
 extension DefinitionTable {
   static let text4 =
     """
-    .NotAvailable description during
     Procedure/d asserter basedOn bodySite*K category:K@ab category@c code complication*I@c complication*K@ab
      complicationDetail*R encounter focalDevice*. focus:R followUp*K identifier instantiatesCanonical
      instantiatesUri location note occurrence[ZTCOsS] outcome:K partOf performed[ZTCOs] performer*. reason
@@ -159,7 +158,8 @@ extension DefinitionTable {
     .GroupRule dependent*. documentation name:i rule*.GroupRule source*. target*.
     .GroupRuleDependent name:i parameter*.GroupRuleTargetParameter variable*s
     .GroupRuleSource check:s condition context:i defaultValue:s
-     defaultValue[YZHJBbcKEMWLDTdUXiQNzFoCpPOGRVstSnAg,Canonical,Contributor,Count,Distance,Dosage,HumanName,Markdown,Meta,ParameterDefinition,SampledData,Signature,TriggerDefinition,Uri,Url]
+     defaultValue[YZHJBbcKEMWLDTdUXiQNzFoCpPOGRVstSnAg,Canonical,Contributor,Count,Distance,Dosage,
+     +HumanName,Markdown,Meta,ParameterDefinition,SampledData,Signature,TriggerDefinition,Uri,Url]
      element:s listMode:c logMessage:s max min type:s variable:i
     .GroupRuleTarget context:s contextType:c element:s listMode*c listRuleId:i parameter*. transform:c variable:i
     .GroupRuleTargetParameter value[bDTdizst]
@@ -333,9 +333,13 @@ extension DefinitionTable {
      lastModified:T location note output*. owner partOf performerType*K priority reason:I relevantHistory
      requestedLocation:R requester restriction:. status statusReason
     .Input type
-     value[YZHJBbcKIEMWLDTdUXiQNzlFoCpPOGRVstSnAg,Availability,Canonical,Count,Distance,Dosage,ExtendedContactDetail,HumanName,Markdown,Meta,ParameterDefinition,RatioRange,SampledData,Signature,TriggerDefinition,Uri,Url]
+     value[YZHJBbcKIEMWLDTdUXiQNzlFoCpPOGRVstSnAg,Availability,Canonical,Count,Distance,Dosage,
+     +ExtendedContactDetail,HumanName,Markdown,Meta,ParameterDefinition,RatioRange,SampledData,
+     +Signature,TriggerDefinition,Uri,Url]
     .Output type
-     value[YZHJBbcKIEMWLDTdUXiQNzlFoCpPOGRVstSnAg,Availability,Canonical,Count,Distance,Dosage,ExtendedContactDetail,HumanName,Markdown,Meta,ParameterDefinition,RatioRange,SampledData,Signature,TriggerDefinition,Uri,Url]
+     value[YZHJBbcKIEMWLDTdUXiQNzlFoCpPOGRVstSnAg,Availability,Canonical,Count,Distance,Dosage,
+     +ExtendedContactDetail,HumanName,Markdown,Meta,ParameterDefinition,RatioRange,SampledData,
+     +Signature,TriggerDefinition,Uri,Url]
     .Restriction period recipient repetitions:p
     TriggerDefinition code condition:X data*L name subscriptionTopic:u timing[DTRS] type:c
     UsageContext code:E value[KPOR]

@@ -70,6 +70,14 @@ package struct ResourceFault: Error, Sendable, Equatable {
   package let record: Range<Int>
 }
 
+/// What a part of a batch's text was made from.
+package struct ResourceOrigin: Sendable, BitwiseCopyable {
+  /// Where the part begins in the batch's text.
+  package let start: Int
+  /// What it was made from, in the text that was read.
+  package let piece: DocumentPiece
+}
+
 /// What a reader made of a block of text: read = kept + dropped + faults.
 package struct ResourceReading: Sendable {
   /// The resources that were kept.
@@ -80,4 +88,6 @@ package struct ResourceReading: Sendable {
   package let dropped: [String: Int]
   /// The records that were refused, in the order of the text.
   package let faults: [ResourceFault]
+  /// Where resources come from whose text is not the one that was read, ascending; empty where it is.
+  package var origins: [ResourceOrigin] = []
 }

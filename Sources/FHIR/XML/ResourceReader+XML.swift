@@ -118,7 +118,11 @@ extension ResourceReader {
       reading.refuse(fault.rule, fault.message, line: line, record: piece.range)
     }
     reading.sortFaults()
-    return reading.finished(converted.text)
+    var result = reading.finished(converted.text)
+    result.origins = converted.records.map {
+      ResourceOrigin(start: $0.range.lowerBound, piece: $0.piece)
+    }
+    return result
   }
 }
 

@@ -1,4 +1,3 @@
-internal import ByteIO
 internal import FHIR
 package import PipelineModel
 internal import Synchronization
@@ -94,19 +93,15 @@ private final class DistinctResources: OrderedTransform {
       case .repeated: log.drop(rule: "duplicate")
       case .contradicting:
         try log.reject(
-          RejectedRecord(
-            lineInChunk: resource.line,
-            offset: source.chunk.virtualOffset(of: resource.range.lowerBound),
-            rule: "contradiction", field: nil,
-            message:
-              "an earlier resource has the same type, id and version and says something else",
-            raw: Array(source.resources.text[resource.range])))
+          source.refusal(
+            of: resource, rule: "contradiction",
+            message: "an earlier resource has the same type, id and version, but other content"))
       }
     }
     log.keep(kept.count)
     return ResourceChunkBatch(
       resources: ResourceBatch(
         text: source.resources.text, index: source.resources.index, resources: kept),
-      chunk: source.chunk)
+      chunk: source.chunk, source: source.source)
   }
 }

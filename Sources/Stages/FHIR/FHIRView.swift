@@ -154,9 +154,7 @@ extension ResourceChunkBatch {
   /// A resource as a refusal under a rule of the view.
   fileprivate func refusal(of resource: ResourceBounds, _ fault: EvaluationFault) -> RejectedRecord
   {
-    RejectedRecord(
-      lineInChunk: resource.line, offset: chunk.virtualOffset(of: resource.range.lowerBound),
-      rule: fault.rule.rawValue, field: fault.column, message: fault.message,
-      raw: Array(resources.text[resource.range]))
+    refusal(
+      of: resource, rule: fault.rule.rawValue, field: fault.column, message: fault.message)
   }
 }

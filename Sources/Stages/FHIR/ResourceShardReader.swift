@@ -33,36 +33,34 @@ final class ResourceShardReader: ShardReader {
     switch chunk.content {
     case .lines(let lines):
       let reading = reader.read(lines: lines.text)
-      try account(reading, of: lines.text, &log) { lines.virtualOffset(of: $0) }
+      try account(reading, of: lines, &log)
       return ResourceChunkBatch(resources: reading.batch, chunk: lines)
-    case .document(let document, let places):
+    case .document(let document, let origins):
       let reading = reader.read(document)
-      try account(reading, of: document.text, &log) { offset in
-        let piece = document.pieces.lastIndex { $0.start <= offset } ?? 0
-        return places.isEmpty ? 0 : places[piece]
+      let text = TextChunk(index: 0, text: document.text, origins: origins)
+      try account(reading, of: text, &log)
+      guard reading.origins.isEmpty else {
+        return ResourceChunkBatch(
+          resources: reading.batch,
+          chunk: TextChunk(index: 0, text: reading.batch.text, origins: []),
+          source: ResourceChunkBatch.Source(chunk: text, origins: reading.origins))
       }
-      let origins = zip(document.pieces, places).map {
-        TextOrigin(textOffset: $0.start, virtualOffset: $1)
-      }
-      return ResourceChunkBatch(
-        resources: reading.batch,
-        chunk: TextChunk(index: 0, text: reading.batch.text, origins: origins))
+      return ResourceChunkBatch(resources: reading.batch, chunk: text)
     }
   }
 
-  /// Accounts for what was read of a text; faults have their place in the file from an offset in the text.
+  /// Accounts for what was read of a text.
   private func account(
-    _ reading: ResourceReading, of text: [UInt8], _ log: inout RecordLog,
-    place: (Int) -> UInt64
+    _ reading: ResourceReading, of chunk: TextChunk, _ log: inout RecordLog
   ) throws(StageError) {
     log.read(reading.readCount)
     for (rule, count) in reading.dropped { log.drop(count, rule: rule) }
     for fault in reading.faults {
       try log.reject(
         RejectedRecord(
-          lineInChunk: fault.line, offset: place(fault.record.lowerBound),
+          lineInChunk: fault.line, offset: chunk.virtualOffset(of: fault.record.lowerBound),
           rule: fault.rule.rawValue, field: nil, message: fault.message,
-          raw: Array(text[fault.record])))
+          raw: Array(chunk.text[fault.record])))
     }
     log.keep(reading.batch.resources.count)
   }
@@ -169,9 +167,34 @@ private struct ResourceCutter: Sendable {
     }
   }
 
+  /// A chunk of a document, and where the parts of its text stand in the file.
   private func document(_ chunk: DocumentChunk, file: Int) -> ResourceChunk {
     let blocks = TextBlock(text: [], origins: origins)
-    let places = chunk.pieces.map { blocks.virtualOffset(of: $0.offset) }
-    return ResourceChunk(chunk, places: places, fileIndex: file)
+    var places: [TextOrigin] = []
+    for piece in chunk.pieces {
+      places.append(
+        TextOrigin(
+          textOffset: piece.start, virtualOffset: blocks.virtualOffset(of: piece.offset)))
+      let end = piece.offset + piece.end - piece.start
+      for origin in origins[firstOrigin(after: piece.offset)...] {
+        guard origin.textOffset < end else { break }
+        places.append(
+          TextOrigin(
+            textOffset: piece.start + origin.textOffset - piece.offset,
+            virtualOffset: origin.virtualOffset))
+      }
+    }
+    return ResourceChunk(chunk, origins: places, fileIndex: file)
+  }
+
+  /// The first of the places that stands behind an offset of the document.
+  private func firstOrigin(after offset: Int) -> Int {
+    var low = 0
+    var high = origins.count
+    while low < high {
+      let middle = (low + high) / 2
+      if origins[middle].textOffset <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -21,6 +21,7 @@ package struct DocumentCutter: Sendable {
   private var text: [UInt8] = []
   private var found = PieceList(from: 0)
   private var cutLine = 0
+  private var hasReadDeclaration = false
   private let isFromUTF16: Bool
 
   /// A cutter at the beginning of a document.
@@ -52,7 +53,10 @@ package struct DocumentCutter: Sendable {
       xml.scan(text.span, &found)
       scan = .xml(xml)
       if xml.hasDoctype { return refusal(.xml, XMLEvents.doctype) }
-      if let message = wrongEncoding(xml.declaration) { return refusal(.xml, message) }
+      if !hasReadDeclaration, !xml.declaration.isEmpty {
+        hasReadDeclaration = true
+        if let message = wrongEncoding(xml.declaration) { return refusal(.xml, message) }
+      }
     case .undecided, .refused: break
     }
     let chunk = found.size >= Self.chunkSize ? takePieces() : nil

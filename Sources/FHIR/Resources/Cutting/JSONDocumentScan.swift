@@ -23,6 +23,16 @@ struct JSONDocumentScan: Sendable {
   /// Looks at what has come in.
   mutating func scan(_ text: Span<UInt8>, _ found: inout PieceList) {
     while offset < text.count {
+      if isInString, !isEscaped {
+        // Most bytes stand in strings; only their ends matter.
+        var next = offset
+        while next < text.count, text[next] != UInt8(ascii: "\""), text[next] != UInt8(ascii: "\\")
+        {
+          next &+= 1
+        }
+        offset = next
+        if next == text.count { return }
+      }
       let byte = text[offset]
       if isInString {
         passString(byte, text)
