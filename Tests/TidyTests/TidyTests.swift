@@ -11,7 +11,7 @@ import Testing
   static let storeys = [
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
-    "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+    "FHIRClient", "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
     "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
     "pcmflow",
@@ -38,7 +38,8 @@ import Testing
   @Test("the engine imports no biology, and no biology imports the engine", arguments: sources)
   func engine(file: SourceFile) {
     let biology = [
-      "Genomics", "VCF", "ReferenceGenome", "FHIR", "VariantNormalisation", "PolygenicScore",
+      "Genomics", "VCF", "ReferenceGenome", "FHIR", "FHIRClient", "VariantNormalisation",
+      "PolygenicScore",
       "PolygenicRisk", "CirculatingDNA", "ProficiencyTesting", "VariantComparison",
       "HealthIndicators",
       "Statistics",
