@@ -142,6 +142,7 @@ let package = Package(
       "VariantNormalisationTests",
       ["VariantNormalisation", "ReferenceGenome", "ByteIO", "Genomics", "VCF"]),
     tests("FHIRTests", ["FHIR", "JSONText", "Tables"]),
+    tests("FHIRClientTests", ["FHIRClient", "HTTP", "JSONText", "pcmflow"]),
     tests("PagesTests", ["Pages"]),
     tests("StatisticsTests", ["Statistics"]),
     tests(

@@ -1,6 +1,5 @@
 import FHIRClient
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -11,7 +10,9 @@ struct BackendServicesTests {
   init() throws { folder = try TemporaryFolder() }
 
   /// Makes a key; the private part as PEM, and the path of the public part.
-  static func key(_ algorithm: String, in folder: TemporaryFolder) throws -> (text: String, publicPath: String) {
+  static func key(_ algorithm: String, in folder: TemporaryFolder) throws -> (
+    text: String, publicPath: String
+  ) {
     let options =
       algorithm == "ES384"
       ? ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]
@@ -25,17 +26,14 @@ struct BackendServicesTests {
   }
 
   private func authority(
-    _ proxy: FaultProxy.Request, lifetime: Int, count: Mutex<Int>
+    _ proxy: FaultProxy.Request, lifetime: Int, count: Counter
   ) -> FaultProxy.Treatment? {
     let host = proxy.headers["host"] ?? ""
     if proxy.target == "/fhir/.well-known/smart-configuration" {
       return .answer(.init(200, [], #"{"token_endpoint":"http://\#(host)/token"}"#))
     }
     guard proxy.target == "/token" else { return nil }
-    let number = count.withLock { count -> Int in
-      count += 1
-      return count
-    }
+    let number = count.next()
     return .answer(
       .init(
         200, [],
@@ -47,7 +45,7 @@ struct BackendServicesTests {
     let key = try Self.key(algorithm, in: folder)
     let services = BackendServices(
       clientID: "nightly", scope: "system/*.rs", key: try SigningKey(key.text, id: "k1"))
-    let count = Mutex(0)
+    let count = Counter()
     let proxy = try FaultProxy { request in
       self.authority(request, lifetime: 300, count: count)
         ?? .answer(.init(200, [], page(0..<1, total: 1, next: nil)))
@@ -83,7 +81,7 @@ struct BackendServicesTests {
     let key = try Self.key("ES384", in: folder)
     let services = BackendServices(
       clientID: "c", scope: "system/*.read", key: try SigningKey(key.text))
-    let count = Mutex(0)
+    let count = Counter()
     let proxy = try FaultProxy { request in
       if let answer = self.authority(request, lifetime: 0, count: count) { return answer }
       // The second token is taken back on the way.

@@ -1,6 +1,5 @@
 import FHIRClient
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -58,7 +57,9 @@ struct BulkFetchTests {
       """
   }
 
-  @Test("what was deleted, remarks of either generation and later manifests are fetched; the export is ended")
+  @Test(
+    "what was deleted, remarks of either generation and later manifests are fetched; the export is ended"
+  )
   func wholeManifest() throws {
     let proxy = try FaultProxy { request in
       Self.export(request) { _ in
@@ -70,7 +71,8 @@ struct BulkFetchTests {
             """#)
       } file: { request in
         switch request.target {
-        case "/a": .answer(.init(200, [], "\u{FEFF}" + Self.lines(0..<2) + "\r\n\n" + Self.lines(1..<2)))
+        case "/a":
+          .answer(.init(200, [], "\u{FEFF}" + Self.lines(0..<2) + "\r\n\n" + Self.lines(1..<2)))
         case "/gone":
           .answer(
             .init(
@@ -81,8 +83,10 @@ struct BulkFetchTests {
           .answer(
             .init(
               200, [],
-              #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]}"#))
-        case "/more": .answer(.init(200, [], Self.manifest("/b", more: #","outcome":[{"url":"/said"}]"#)))
+              #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]}"#
+            ))
+        case "/more":
+          .answer(.init(200, [], Self.manifest("/b", more: #","outcome":[{"url":"/said"}]"#)))
         default: .answer(.init(200, [], Self.lines(2..<4)))
         }
       }
@@ -94,7 +98,8 @@ struct BulkFetchTests {
     #expect(result.counts.outcomes == ["error": 2])
     let deletions = try String(contentsOfFile: try #require(result.deletions), encoding: .utf8)
     #expect(
-      deletions == #"{"deleted":"Patient","id":"p9"}"# + "\n" + #"{"deleted":"Observation","id":"o1"}"#
+      deletions == #"{"deleted":"Patient","id":"p9"}"# + "\n"
+        + #"{"deleted":"Observation","id":"o1"}"#
         + "\n")
     #expect(result.upTo == "2026-01-02T03:04:05Z")
     #expect(proxy.requests.last?.method == "DELETE")
@@ -104,7 +109,9 @@ struct BulkFetchTests {
   func kickOff() throws {
     let proxy = try FaultProxy { request in
       if request.method == "GET", request.target.contains("$export") { return .answer(.init(405)) }
-      return Self.export(request) { _ in Self.manifest("/a") } file: { _ in
+      return Self.export(request) { _ in
+        Self.manifest("/a")
+      } file: { _ in
         .answer(.init(200, [], Self.lines(0..<1)))
       }
     }
@@ -123,33 +130,34 @@ struct BulkFetchTests {
     #expect(proxy.requests[1].headers["prefer"] == "respond-async,separate-export-status")
     #expect(
       body.contains(
-        #"{"name": "_type", "valueString": "Patient"}, {"name": "_type", "valueString": "Observation"}"#)
+        #"{"name": "_type", "valueString": "Patient"}, {"name": "_type", "valueString": "Observation"}"#
+      )
         || body.contains(
-          #"{"name":"_type","valueString":"Patient"},{"name":"_type","valueString":"Observation"}"#))
+          #"{"name":"_type","valueString":"Patient"},{"name":"_type","valueString":"Observation"}"#)
+    )
     #expect(body.contains("2026-01-01T00:00:00Z") && body.contains("Observation?code=718-7"))
   }
 
   @Test("an export at work is waited for, in either form; what passes does not end it")
   func polling() throws {
-    let polls = Mutex(0)
+    let polls = Counter()
     let proxy = try FaultProxy { request in
       guard request.target == "/status", request.method == "GET" else {
-        return Self.export(request) { _ in "" } file: { _ in
+        return Self.export(request) { _ in
+          ""
+        } file: { _ in
           .answer(.init(200, [], Self.lines(0..<1)))
         }
       }
-      let poll = polls.withLock { polls -> Int in
-        polls += 1
-        return polls
-      }
-      return switch poll {
+      return switch polls.next() {
       case 1: .answer(.init(202, [("X-Progress", "40% of Mrs Jones"), ("Retry-After", "0")]))
       case 2: .answer(.init(202, [("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")]))
       case 3:
         .answer(
           .init(
             500, [],
-            #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"transient"}]}"#))
+            #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"transient"}]}"#
+          ))
       case 4: .answer(.init(200, [("X-Export-Status", "202"), ("Retry-After", "0")]))
       case 5: .answer(.init(429, [("Retry-After", "0")]))
       default: .answer(.init(200, [("X-Export-Status", "200")], Self.manifest("/a")))
@@ -157,7 +165,7 @@ struct BulkFetchTests {
     }
     defer { proxy.stop() }
     #expect(try fetch(proxy).counts.kept == 1)
-    #expect(polls.withLock(\.self) == 6)
+    #expect(polls.next() == 7)
   }
 
   @Test("a token goes to no other host: not with a redirect, not with an address that needs none")
@@ -186,16 +194,16 @@ struct BulkFetchTests {
     #expect(storage.requests.allSatisfy { $0.headers["authorization"] == nil })
   }
 
-  @Test("a packed file that is cut short, and one with fewer lines than announced, is fetched again")
+  @Test(
+    "a packed file that is cut short, and one with fewer lines than announced, is fetched again")
   func truncated() throws {
     let packed = try Self.gzip(Self.lines(0..<500))
-    let faults = Mutex(0)
+    let faults = Counter()
     let proxy = try FaultProxy { request in
-      Self.export(request) { _ in Self.manifest("/a", count: 500) } file: { _ in
-        let number = faults.withLock { faults -> Int in
-          faults += 1
-          return faults
-        }
+      Self.export(request) { _ in
+        Self.manifest("/a", count: 500)
+      } file: { _ in
+        let number = faults.next()
         var answer = FaultProxy.Answer(200, [("Content-Encoding", "gzip")])
         switch number {
         case 1: answer.body = Array(packed.prefix(packed.count / 2))
@@ -207,7 +215,7 @@ struct BulkFetchTests {
     }
     defer { proxy.stop() }
     #expect(try identities(fetch(proxy).files) == (0..<500).map { "Patient/p\($0)" })
-    #expect(faults.withLock(\.self) == 3)
+    #expect(faults.next() == 4)
   }
 
   @Test("a download whose connection breaks goes on where it stopped")
@@ -215,7 +223,9 @@ struct BulkFetchTests {
     let whole = Self.lines(0..<1000)
     let cuts = Countdown(2)
     let proxy = try FaultProxy { request in
-      Self.export(request) { _ in Self.manifest("/a", count: 1000) } file: { request in
+      Self.export(request) { _ in
+        Self.manifest("/a", count: 1000)
+      } file: { request in
         let range = request.headers["range"]?.dropFirst("bytes=".count).prefix { $0 != "-" }
         let start = range.flatMap { Int($0) } ?? 0
         let rest = String(whole.dropFirst(start))
@@ -234,14 +244,10 @@ struct BulkFetchTests {
 
   @Test("addresses that have ended are asked for again with the manifest")
   func renewedManifest() throws {
-    let manifests = Mutex(0)
+    let manifests = Counter()
     let proxy = try FaultProxy { request in
       Self.export(request) { _ in
-        let number = manifests.withLock { manifests -> Int in
-          manifests += 1
-          return manifests
-        }
-        return Self.manifest("/file?expires=\(number)")
+        Self.manifest("/file?expires=\(manifests.next())")
       } file: { request in
         request.target == "/file?expires=1"
           ? .answer(.init(403)) : .answer(.init(200, [], Self.lines(0..<3)))
@@ -251,15 +257,19 @@ struct BulkFetchTests {
     #expect(try fetch(proxy).counts.kept == 3)
   }
 
-  @Test("manifests of the specification are understood", .enabled(if: SharedData.isPresent, "needs ../shared/data"))
+  @Test(
+    "manifests of the specification are understood",
+    .enabled(if: SharedData.isPresent, "needs ../shared/data"))
   func publishedManifests() throws {
-    let folder = SharedData.path("fhir/bulk-manifests")
+    let folder = SharedData.file("fhir/bulk-manifests")
     for name in try FileManager.default.contentsOfDirectory(atPath: folder)
     where name.hasSuffix(".json") {
       let text = try Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
       let manifest = try BulkManifest(Array(text))
       #expect(manifest.transactionTime != nil, "\(name)")
-      if name.contains("Pending") { #expect(manifest.next == nil || !manifest.next!.hasPrefix("#")) }
+      if name.contains("Pending") {
+        #expect(manifest.next == nil || !manifest.next!.hasPrefix("#"))
+      }
       if name == "BulkDataManifestOrganizedByPatientExample.json" {
         #expect(manifest.organizedBy == "Patient")
         #expect(manifest.items.map(\.role) == [.output, .output, .output, .deleted, .outcome])

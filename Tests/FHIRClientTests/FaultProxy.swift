@@ -63,7 +63,8 @@ final class FaultProxy: Sendable {
   ) throws {
     self.upstream = upstream
     self.treat = treat
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.listener = listener
     var address = Self.address(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isListening = withUnsafeMutablePointer(to: &address) { pointer in
@@ -74,7 +75,6 @@ final class FaultProxy: Sendable {
     }
     guard isListening else { throw CocoaError(.featureUnsupported) }
     port = Int(UInt16(bigEndian: address.sin_port))
-    let listener = listener
     Thread.detachNewThread { [weak self] in
       while true {
         let connection = accept(listener, nil, nil)
@@ -207,7 +207,7 @@ final class FaultProxy: Sendable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return }
       sent += count

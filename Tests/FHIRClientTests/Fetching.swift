@@ -43,6 +43,19 @@ func page(_ numbers: Range<Int>, total: Int?, next: String?, version: Int = 1) -
     """
 }
 
+/// Counts from 1 on.
+final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  /// How often it was asked.
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
+}
+
 /// Counts down; for faults that happen a few times.
 final class Countdown: Sendable {
   private let left: Mutex<Int>

@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 /// A FHIR server that others have written, with a proxy in front of it that makes faults.
-@Suite("A real FHIR server", .serialized, .enabled(if: FHIRTestServer.isPresent, "needs sekmet-fhir"))
+@Suite(
+  "A real FHIR server", .serialized, .enabled(if: FHIRTestServer.isPresent, "needs sekmet-fhir"))
 struct RealServerTests {
   /// How many resources the long way has; the environment may ask for more.
   private static let count =
@@ -85,7 +86,7 @@ struct RealServerTests {
     try server.loadPatients(Self.count)
     let folder = try TemporaryFolder()
     var request = SearchFetch.Request(types: ["Patient"])
-    request.pageSize = max(20, Self.count / 100)
+    request.pageSize = max(20, Self.count / 200)
     let result = try SearchFetch(
       quickServer(proxy.url("/fhir")), request, folder: folder.path
     ).run()
@@ -112,7 +113,9 @@ struct RealServerTests {
     }
   }
 
-  @Test("the server gives tokens for keys of both kinds, and its export is fetched with them", arguments: ["RS384", "ES384"])
+  @Test(
+    "the server gives tokens for keys of both kinds, and its export is fetched with them",
+    arguments: ["RS384", "ES384"])
   func backendServices(algorithm: String) throws {
     let keys = try TemporaryFolder()
     let key = try BackendServicesTests.key(algorithm, in: keys)

@@ -11,7 +11,8 @@ struct SearchFetchTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func fetch(
-    _ proxy: FaultProxy, attempts: Int = 10, _ change: (inout SearchFetch.Request) -> Void = { _ in }
+    _ proxy: FaultProxy, attempts: Int = 10,
+    _ change: (inout SearchFetch.Request) -> Void = { _ in }
   ) throws -> FetchResult {
     var request = SearchFetch.Request(types: ["Patient"])
     change(&request)
@@ -22,7 +23,8 @@ struct SearchFetchTests {
 
   private func wanted(_ count: Int) -> [String] { (0..<count).map { "Patient/p\($0)" } }
 
-  @Test("pages are followed as their addresses stand; values keep their spelling; outcomes are no data")
+  @Test(
+    "pages are followed as their addresses stand; values keep their spelling; outcomes are no data")
   func pages() throws {
     let proxy = try FaultProxy { request in
       guard request.target == "/fhir/opaque?x=%7C1" else {
@@ -30,7 +32,8 @@ struct SearchFetchTests {
           #"{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"processing","diagnostics":"Mrs Jones"}]},"search":{"mode":"outcome"}},"#
         let first = page(0..<3, total: 5, next: "opaque?x=%7C1")
         return .answer(
-          .init(200, [], first.replacingOccurrences(of: "\"entry\":[", with: "\"entry\":[" + outcome)))
+          .init(
+            200, [], first.replacingOccurrences(of: "\"entry\":[", with: "\"entry\":[" + outcome)))
       }
       return .answer(.init(200, [], page(3..<5, total: 5, next: nil)))
     }
@@ -87,7 +90,8 @@ struct SearchFetchTests {
     #expect(result.counts.again == 12)
   }
 
-  @Test("a page that comes twice ends a traversal, and a page that was skipped is found by the next")
+  @Test(
+    "a page that comes twice ends a traversal, and a page that was skipped is found by the next")
   func circlesAndGaps() throws {
     let skips = Countdown(1)
     let circles = Countdown(1)
@@ -119,7 +123,8 @@ struct SearchFetchTests {
     #expect(!text.contains(#""id":"p1","meta":{"versionId":"1"}"#))
   }
 
-  @Test("fewer resources than announced fail the fetch, or are told where the definition wants that")
+  @Test(
+    "fewer resources than announced fail the fetch, or are told where the definition wants that")
   func wrongTotal() throws {
     let proxy = try FaultProxy { _ in .answer(.init(200, [], page(0..<2, total: 3, next: nil))) }
     defer { proxy.stop() }

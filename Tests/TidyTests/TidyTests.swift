@@ -11,8 +11,7 @@ import Testing
   static let storeys = [
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "CXMLReader",
     "ByteIO", "HTTP", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome",
-    "FHIR",
-    "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+    "FHIR", "FHIRClient", "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
     "CirculatingDNA", "Nomenclature", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
     "pcmflow",
@@ -39,7 +38,7 @@ import Testing
   @Test("the engine imports no biology, and no biology imports the engine", arguments: sources)
   func engine(file: SourceFile) {
     let biology = [
-      "Genomics", "VCF", "ReferenceGenome", "FHIR", "VariantNormalisation", "PolygenicScore",
+      "Genomics", "VCF", "ReferenceGenome", "FHIR", "FHIRClient", "VariantNormalisation", "PolygenicScore",
       "PolygenicRisk", "CirculatingDNA", "Nomenclature", "ProficiencyTesting",
       "VariantComparison", "HealthIndicators",
       "Statistics",

@@ -102,7 +102,9 @@ final class Authorization: Sendable {
       throw FHIRClientError(
         .status(answer.status),
         "\(HTTPOrigin(endpoint)?.description ?? "the server") gives no token (status \(answer.status))",
-        remedy: "check client, key and scope of \"smartBackend\", and that the server knows the public key")
+        remedy:
+          "check client, key and scope of \"smartBackend\", and that the server knows the public key"
+      )
     }
     // A token without a term is taken to live as long as the specification recommends.
     let seconds = node["expires_in"]?.number.flatMap { Double($0) } ?? 300

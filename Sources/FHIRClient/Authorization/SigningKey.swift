@@ -41,7 +41,9 @@ package struct SigningKey: Sendable {
 
   private static let refusal = FHIRClientError(
     .badSetting, "the key is no private key that can be used",
-    remedy: "give an RSA key of 2048 bits or more, or one of the curve P-384, as PEM or as a JSON Web Key")
+    remedy:
+      "give an RSA key of 2048 bits or more, or one of the curve P-384, as PEM or as a JSON Web Key"
+  )
 
   private static func webKey(_ node: JSONNode) -> Key? {
     func bytes(_ name: String) -> Data? { node[name]?.string.flatMap(Base64URL.decode) }

@@ -194,7 +194,8 @@ package struct BulkFetch {
   ) throws(FHIRClientError) {
     let lines = try LineFile.count(path)
     if let count = item.count, count != lines, manifest.organizedBy == nil {
-      let what = "\(item.type ?? item.role.rawValue): the server says \(count) lines, and \(lines) came"
+      let what =
+        "\(item.type ?? item.role.rawValue): the server says \(count) lines, and \(lines) came"
       if mayAskAgain || request.onMismatch == .fail {
         throw FHIRClientError(
           .incomplete, what,

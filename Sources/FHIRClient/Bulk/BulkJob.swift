@@ -28,7 +28,8 @@ struct BulkJob {
   }
 
   private func begin(_ method: HTTPRequest.Method) throws(FHIRClientError) -> String {
-    let level = request.group.map { "Group/\(QueryText.escaped($0))/" }
+    let level =
+      request.group.map { "Group/\(QueryText.escaped($0))/" }
       ?? (request.isOfPatients ? "Patient/" : "")
     var kickOff = HTTPRequest(method, "\(server.base)/\(level)$export")
     kickOff.headers = [("Accept", "application/fhir+json"), ("Prefer", Self.prefer)]
@@ -104,7 +105,8 @@ struct BulkJob {
       let status = answer.header("X-Export-Status").map(Self.status) ?? answer.status
       if status == 200 || status == 202 { return answer.with(status: status) }
       let isPassing =
-        status == 429 || status == 503 || OperationOutcome(answer.body)?.isPassing ?? (status >= 500)
+        status == 429 || status == 503
+        || OperationOutcome(answer.body)?.isPassing ?? (status >= 500)
       guard isPassing,
         let pause = server.policy.pause(
           afterAttempt: attempt, wish: answer.pauseWished(now: .now), now: .now)

@@ -114,7 +114,8 @@ package struct PushEntry: Sendable {
         if !isFirst { output.append(UInt8(ascii: ",")) }
         isFirst = false
         let quotes = index.entries[value].kind == .string ? 1 : 0
-        let range = index.entries[key].range.lowerBound - 1..<index.entries[value].range.upperBound + quotes
+        let range =
+          index.entries[key].range.lowerBound - 1..<index.entries[value].range.upperBound + quotes
         ResourceLine.append(text, range, to: &output)
         output.removeLast()
       }

@@ -196,7 +196,8 @@ package struct SearchFetch {
     for entry in page.entries {
       guard let identity = entry.identity else {
         throw FHIRClientError(
-          .badAnswer, "a page of the search for \(traversal.type) has a resource without type or id",
+          .badAnswer,
+          "a page of the search for \(traversal.type) has a resource without type or id",
           remedy: "ask who runs the server")
       }
       state.counts.received += 1
@@ -213,7 +214,8 @@ package struct SearchFetch {
     for range in page.outcomes { try note(page.text[range], &state) }
   }
 
-  private func note(_ outcome: ArraySlice<UInt8>, _ state: inout FetchState) throws(FHIRClientError) {
+  private func note(_ outcome: ArraySlice<UInt8>, _ state: inout FetchState) throws(FHIRClientError)
+  {
     for issue in OperationOutcome(Array(outcome))?.issues ?? [] {
       state.counts.outcomes[issue.severity, default: 0] += 1
     }

@@ -80,6 +80,11 @@ package final class FHIRServer: Sendable {
     var attempt = 1
     var wasRenewed = false
     while true {
+      guard Date.now < policy.deadline else {
+        throw FHIRClientError(
+          .unavailable, "the exchange with the server takes longer than allowed",
+          remedy: "run again: it goes on; or set \"maximumTime\" higher")
+      }
       var request = request
       if manner.isAuthorized { request.credentials = try credentials() }
       counted.withLock { $0.requests += 1 }

@@ -91,7 +91,9 @@ struct SideFiles {
   /// Appends lines to a file of which the first bytes are kept.
   ///
   /// - Returns: How long the file is then.
-  func append(_ lines: [UInt8], to path: String, keeping length: Int?) throws(FHIRClientError) -> Int {
+  func append(_ lines: [UInt8], to path: String, keeping length: Int?) throws(FHIRClientError)
+    -> Int
+  {
     do {
       if !FileManager.default.fileExists(atPath: path) {
         _ = FileManager.default.createFile(
@@ -106,7 +108,8 @@ struct SideFiles {
       return Int(end) + lines.count
     } catch {
       throw FHIRClientError(
-        .file, "\(path) cannot be written", remedy: "check that the disk has room and the folder is yours")
+        .file, "\(path) cannot be written",
+        remedy: "check that the disk has room and the folder is yours")
     }
   }
 }

@@ -36,7 +36,8 @@ enum LineFile {
   }
 
   private static func handOut(
-    _ text: [UInt8], _ range: Range<Int>, _ body: ([UInt8], Range<Int>) throws(FHIRClientError) -> Void
+    _ text: [UInt8], _ range: Range<Int>,
+    _ body: ([UInt8], Range<Int>) throws(FHIRClientError) -> Void
   ) throws(FHIRClientError) {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, text[start] <= 32 { start += 1 }

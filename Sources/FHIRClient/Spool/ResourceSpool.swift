@@ -64,7 +64,8 @@ package final class ResourceSpool {
 
   private static func path(_ folder: String, _ number: Int) -> String {
     let digits = String(number + 1)
-    return "\(folder)/resources-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits).ndjson"
+    return
+      "\(folder)/resources-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits).ndjson"
   }
 
   /// Adds the resource at a position of an index.
@@ -214,7 +215,8 @@ package final class ResourceSpool {
       try work()
     } catch {
       throw FHIRClientError(
-        .file, "\(path) cannot be written", remedy: "check that the disk has room and the folder is yours")
+        .file, "\(path) cannot be written",
+        remedy: "check that the disk has room and the folder is yours")
     }
   }
 }

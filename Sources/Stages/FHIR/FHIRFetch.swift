@@ -98,14 +98,16 @@ package struct FHIRFetch: FetchingStage, SinkStage {
     }
     let isOfExport: [any SettingDeclaration] = [Self.group, Self.level, Self.kickOff]
     for setting in isOfExport where mode == .search && context.isGiven(setting) {
-      context.refuse(setting, "belongs to exports", remedy: "set \"mode\": \"bulk\", or leave it out")
+      context.refuse(
+        setting, "belongs to exports", remedy: "set \"mode\": \"bulk\", or leave it out")
     }
     let queries = try Self.queries(&context, types ?? [])
     asked = Asked(
       mode: mode, types: types ?? [], queries: queries, group: try context[Self.group],
       level: try context[Self.level], kickOff: try context[Self.kickOff],
       pageSize: try context[Self.pageSize], onMismatch: try context[Self.countMismatch])
-    request = ([choice.base, mode.rawValue, asked.group ?? "", asked.level.rawValue] + asked.types)
+    request =
+      ([choice.base, mode.rawValue, asked.group ?? "", asked.level.rawValue] + asked.types)
       .joined(separator: "\n") + "\n"
       + queries.sorted { $0.key < $1.key }.map { "\($0.key)?\($0.value)" }.joined(separator: "\n")
     files = Self.files(of: context.stageName, at: context.position)

@@ -70,7 +70,8 @@ extension SettingType where Value == AuthenticationSetting {
     switch key {
     case "bearer": return secret(value, &decoder).map { .bearer(secret: $0) }
     case "basic":
-      guard let found = object(value, ["user", "password"], needs: ["user", "password"], &decoder),
+      guard
+        let found = object(value, ["user", "password"], needs: ["user", "password"], &decoder),
         let user = text(found["user"], &decoder), let secret = secret(found["password"], &decoder)
       else { return nil }
       return .basic(user: user, secret: secret)

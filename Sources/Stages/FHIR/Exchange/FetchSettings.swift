@@ -34,7 +34,9 @@ extension SettingType where Value == TypedQueries {
       ]
     ]
   ) { node, decoder in
-    if let text = node.string { return check(text, node, &decoder).map { .init(queries: ["": $0]) } }
+    if let text = node.string {
+      return check(text, node, &decoder).map { .init(queries: ["": $0]) }
+    }
     guard let members = node.members else {
       decoder.wrongType(node, expected: "a query in double quotes, or an object { … }")
       return nil
@@ -75,7 +77,8 @@ extension SettingType where Value == FetchReach {
       return nil
     }
     if text == "last-run" { return .sinceLastRun }
-    let instant = /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})/
+    let instant =
+      /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})/
     guard text.wholeMatch(of: instant) != nil else {
       decoder.refuse(
         node, "is no instant",
@@ -85,4 +88,3 @@ extension SettingType where Value == FetchReach {
     return .since(text)
   }
 }
-
