@@ -65,7 +65,9 @@ import Testing
     let digest = try Program.run(
       "/usr/bin/sha256sum", [SharedData.project("samples/eqa-round/values/LAB07.csv")], in: "/")
     #expect(page.contains(String(digest.output.prefix(64))))
-    #expect(page.contains("2025-1") && page.contains("2025-2") && page.contains("<td class=\"number\" data-label=\"Mean score\">2.00</td>"))
+    #expect(
+      page.contains("2025-1") && page.contains("2025-2")
+        && page.contains("<td class=\"number\" data-label=\"Mean score\">2.00</td>"))
   }
 
   @Test(

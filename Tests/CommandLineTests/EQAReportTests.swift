@@ -57,7 +57,8 @@ import Testing
   @Test("rounds before are told by their names: other names make other pages")
   func rounds() throws {
     let folder = try TemporaryFolder()
-    try folder.write("laboratory,measurand,z,verdict\nA,M,1.5,acceptable\nZ,M,1,action\n", to: "old.csv")
+    try folder.write(
+      "laboratory,measurand,z,verdict\nA,M,1.5,acceptable\nZ,M,1,action\n", to: "old.csv")
     for name in ["2024", "2023"] {
       let result = try run(
         folder, codes: ["A", "B"],
@@ -69,7 +70,8 @@ import Testing
     }
     try folder.write("laboratory,score\nA,1\n", to: "old.csv")
     let failed = try run(
-      folder, codes: ["A"], settings: ", \"with\": { \"earlierRounds\": { \"2024\": \"old.csv\" } }")
+      folder, codes: ["A"], settings: ", \"with\": { \"earlierRounds\": { \"2024\": \"old.csv\" } }"
+    )
     #expect(failed.exitCode == 1 && failed.errors.contains("there is no column \"z\""))
   }
 

@@ -49,7 +49,9 @@ import Testing
   func rules(file: String, row: String, rule: String) throws {
     let read = try read(
       ["A.csv": text(file)],
-      settings: #","# + #" "names": { "sample": ["S1", "S2"], "laboratory": ["A"] }, "units": { "value": ["ng/mL"] }"#)
+      settings: #","#
+        + #" "names": { "sample": ["S1", "S2"], "laboratory": ["A"] }, "units": { "value": ["ng/mL"] }"#
+    )
     #expect(read.result.exitCode == 0, "\(read.result.errors)")
     let rows = read.rows.split(separator: "\n").dropFirst()
     #expect(rows.joined() == row)
@@ -58,7 +60,8 @@ import Testing
     #expect(receipt.hasPrefix("A.csv,A,"))
   }
 
-  @Test("a file that cannot be read keeps nobody else from the round, unless the definition says so")
+  @Test(
+    "a file that cannot be read keeps nobody else from the round, unless the definition says so")
   func others() throws {
     let files = [
       "A.csv": text("sample,value\nS1,1\n"), "B.csv": text("sample,reading\nS1,2\n"),

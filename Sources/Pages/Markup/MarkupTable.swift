@@ -68,7 +68,8 @@ package struct MarkupTable: Sendable {
   package var html: String {
     let escape = MarkupContent().escapeText
     let labels = columns.map { escape($0.name) }
-    var html = "<table class=\"\(form.rawValue)\"><caption class=\"unseen\">\(escape(caption))</caption>"
+    var html =
+      "<table class=\"\(form.rawValue)\"><caption class=\"unseen\">\(escape(caption))</caption>"
     html += "<thead><tr>"
     for (column, label) in zip(columns, labels) {
       html += "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")>\(label)</th>"

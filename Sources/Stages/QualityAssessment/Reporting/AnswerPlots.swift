@@ -97,7 +97,8 @@ enum DetectionPlots {
     guard all > 0 else { return "–" }
     let share = RoundText.percent(Double(counts.found) / Double(all))
     guard let interval = interval(counts) else { return share }
-    return "\(share) (\(RoundText.percent(interval.lowerBound)) to \(RoundText.percent(interval.upperBound)))"
+    return
+      "\(share) (\(RoundText.percent(interval.lowerBound)) to \(RoundText.percent(interval.upperBound)))"
   }
 
   private static func interval(_ counts: RoundData.Counts) -> ClosedRange<Double>? {

@@ -55,7 +55,8 @@ extension LaboratoryPage {
     }
     return RoundSection(
       id: "variants", heading: "Variants",
-      note: "Alleles are compared however they are written. What was missed at or below the limit that you claim, or "
+      note:
+        "Alleles are compared however they are written. What was missed at or below the limit that you claim, or "
         + "outside what you test, is not held against you.",
       body: body)
   }

@@ -155,7 +155,8 @@ extension LaboratoryPage {
       (rank.map { "This laboratory has rank \($0) of \(all)" } ?? "This laboratory has no result")
       + "; assigned is \(text.value(measurand.assigned)), σ_pt \(text.value(measurand.spread))."
     return PlotFigure(
-      "Results by rank", note: outsideNote(drawing, rank.map { "Yours has rank \($0) of \(all). " }),
+      "Results by rank",
+      note: outsideNote(drawing, rank.map { "Yours has rank \($0) of \(all). " }),
       svg: frame.svg, table: numbers(place)
     ).html
   }

@@ -51,7 +51,8 @@ struct LaboratoryPage {
     for date in heading.dates { facts.append(.init(term: date.what, value: date.when)) }
     return RoundPageView(
       title: own.code, eyebrow: scheme,
-      lead: "This page is for laboratory \(own.code), one of \(NumberText.grouped(overview.laboratories)). The others "
+      lead:
+        "This page is for laboratory \(own.code), one of \(NumberText.grouped(overview.laboratories)). The others "
         + "appear on it without their codes.",
       facts: facts, sections: sections, closing: Self.closing(heading),
       style: RoundPageTemplate.style(foot: "\(scheme) · \(own.code)"))
@@ -68,7 +69,8 @@ struct LaboratoryPage {
       return [
         RoundSection(
           id: "look", heading: "Nothing has come",
-          note: "No result of this laboratory has reached the organiser in this round, or none that could be read.",
+          note:
+            "No result of this laboratory has reached the organiser in this round, or none that could be read.",
           body: ReceivedTables.html(own))
       ] + (historySection.map { [$0] } ?? [])
     }
@@ -131,7 +133,8 @@ struct LaboratoryPage {
     guard !body.isEmpty else { return nil }
     return RoundSection(
       id: "received", heading: "What has come from you",
-      note: "Each file with its digest (SHA-256), and what rules did with its rows. A refused row did not count.",
+      note:
+        "Each file with its digest (SHA-256), and what rules did with its rows. A refused row did not count.",
       body: body)
   }
 }
@@ -164,7 +167,8 @@ enum ReceivedTables {
     let rows = own.notes.prefix(listed).map { note -> [MarkupTable.Cell] in
       [
         .init(note.subject ?? "–"), .init(note.table),
-        .init(note.row == nil ? "–" : "\(note.row ?? 0)"), .init(note.rule.replacing("-", with: " ")),
+        .init(note.row == nil ? "–" : "\(note.row ?? 0)"),
+        .init(note.rule.replacing("-", with: " ")),
         .init(note.isAccepted ? "counts" : "does not count", mark: note.isAccepted ? "" : "minor"),
         .init(note.remark),
       ]

@@ -59,7 +59,8 @@ extension OrganiserPage {
     }
     return RoundSection(
       id: "variants", heading: "Variants",
-      note: "What several laboratories report where there is nothing may be there after all, or be an artefact of a kit.",
+      note:
+        "What several laboratories report where there is nothing may be there after all, or be an artefact of a kit.",
       body: "<div class=\"plots\">\n" + DetectionPlots.figure(data.bands, own: nil) + "</div>\n"
         + shared("Missed most often", data.missedAlleles)
         + shared("Reported most often where there is nothing", data.falseAlleles))
@@ -153,7 +154,8 @@ extension OrganiserPage {
       body +=
         "<details><summary>Files received (\(NumberText.grouped(files.count)))</summary>\n"
         + (files.count > Self.listed
-          ? "<p class=\"note\">The first \(Self.listed); all stand in the published table.</p>\n" : "")
+          ? "<p class=\"note\">The first \(Self.listed); all stand in the published table.</p>\n"
+          : "")
         + MarkupTable(
           "Files received",
           [

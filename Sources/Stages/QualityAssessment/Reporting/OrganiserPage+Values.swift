@@ -4,7 +4,8 @@ extension OrganiserPage {
   /// Measured values: the scheme, the drawings, and the scores of everybody.
   var valueSection: RoundSection? {
     guard !data.measurands.isEmpty else { return nil }
-    var body = schemeTable + "<div class=\"plots many\">\n" + scoreFigure + youdenFigures + "</div>\n"
+    var body =
+      schemeTable + "<div class=\"plots many\">\n" + scoreFigure + youdenFigures + "</div>\n"
     for place in overview.plots.drawn {
       guard let drawing = overview.plots.drawings[place] else { continue }
       body +=

@@ -41,7 +41,8 @@ struct OrganiserPage {
     for date in heading.dates { facts.append(.init(term: date.what, value: date.when)) }
     return RoundPageView(
       title: title, eyebrow: "\(heading.name) – for the organiser",
-      lead: "All laboratories of the round by their codes. Each has a page of its own beside this one, on which it alone is named.",
+      lead:
+        "All laboratories of the round by their codes. Each has a page of its own beside this one, on which it alone is named.",
       facts: facts,
       sections: [
         laboratorySection, valueSection, genotypeSection, variantSection, historySection,

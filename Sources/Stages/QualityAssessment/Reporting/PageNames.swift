@@ -17,7 +17,8 @@ enum PageNames {
           other == OrganiserPage.fileName
             ? "the page of laboratory \"\(code)\" would take the place of the organiser's"
             : "the pages of laboratories \"\(other)\" and \"\(code)\" would both be called \(name)",
-          remedy: "give the laboratories codes that differ in letters and digits, not only in case or signs",
+          remedy:
+            "give the laboratories codes that differ in letters and digits, not only in case or signs",
           field: "laboratory")
       }
       names.append(name)

@@ -262,7 +262,11 @@ extension RoundDataReader {
     let key = parts.joined(separator: "\t")
     let isMissed = call.decision == "FN"
     if let place = shared[key] {
-      if isMissed { missed[place].laboratories += 1 } else { falselyReported[place].laboratories += 1 }
+      if isMissed {
+        missed[place].laboratories += 1
+      } else {
+        falselyReported[place].laboratories += 1
+      }
     } else if isMissed {
       shared[key] = missed.count
       missed.append(RoundData.SharedCall(call: call, laboratories: 1))

@@ -150,7 +150,9 @@ struct RoundData {
     /// The criteria that are critical errors in this scheme.
     var critical: Set<String> = []
     var answers: Int { criteria.values.reduce(0, +) }
-    var isRight: Int { criteria["correct", default: 0] + criteria["correct_unspecified", default: 0] }
+    var isRight: Int {
+      criteria["correct", default: 0] + criteria["correct_unspecified", default: 0]
+    }
   }
 
   /// An allele that several laboratories have missed or falsely reported.

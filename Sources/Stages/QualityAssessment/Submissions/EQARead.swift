@@ -29,7 +29,7 @@ package struct EQARead: ReaderStage, SinkStage {
     "What the rows say about persons: `identifiable`, `aggregate` or `released`.")
 
   package static let kind = StageKind(
-    "eqa.read", shape: .reader,
+    "eqa.read", version: 2, shape: .reader,
     "Reads the tables that laboratories send, whatever delimiter, encoding and units they use, with a receipt for each.",
     outputs: [
       OutputPort(

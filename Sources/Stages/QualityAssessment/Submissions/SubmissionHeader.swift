@@ -23,7 +23,8 @@ struct SubmissionHeader {
     var message: String {
       switch self {
       case .missingColumn(let name): "the file has no column \"\(name)\""
-      case .otherUnit(let name): "the header gives \"\(name)\" in a unit that the round does not take"
+      case .otherUnit(let name):
+        "the header gives \"\(name)\" in a unit that the round does not take"
       }
     }
   }
