@@ -54,6 +54,7 @@ package struct ReferenceWindow {
     let from = max(0, lower - Self.smallestStep / 4)
     bases.removeAll(keepingCapacity: true)
     try genome.append(contig: contig, from..<max(upper, lower + step), to: &bases)
+    if step == Self.largestStep { genome.release(contig: contig, from..<from + bases.count) }
     start = from
     Self.makeCanonical(&bases)
   }
