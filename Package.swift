@@ -150,6 +150,7 @@ let package = Package(
       ["PolygenicScore", "ByteIO", "Genomics", "VCF", "Tables", "ReferenceGenome"]),
     tests("PolygenicRiskTests", ["PolygenicRisk", "Statistics"]),
     tests("CirculatingDNATests", ["CirculatingDNA", "Statistics"]),
+    tests("NomenclatureTests", ["Nomenclature"]),
     tests("ProficiencyTestingTests", ["ProficiencyTesting", "Statistics"]),
     tests("VariantComparisonTests", ["VariantComparison", "ReferenceGenome"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),

@@ -11,8 +11,11 @@ package struct NamedVariant: Sendable, Hashable {
   package private(set) var nucleotide: NucleotideName?
   /// The change of the protein.
   package private(set) var protein: ProteinName?
+  /// Words that begin like names but are none, in small letters.
+  package private(set) var malformed: [String] = []
+
   /// Whether a word begins like a name but is none.
-  package private(set) var isMalformed = false
+  package var isMalformed: Bool { !malformed.isEmpty }
 
   /// What stands beside the names.
   package var gene: String { words.joined(separator: " ") }
@@ -26,7 +29,7 @@ package struct NamedVariant: Sendable, Hashable {
       parts.append(accession)
     }
     if let protein { parts.append(protein.text) }
-    return parts.joined(separator: " ").lowercased()
+    return (parts + malformed).joined(separator: " ").lowercased()
   }
 
   /// Reads a variant; every text is one.
@@ -99,7 +102,6 @@ package struct NamedVariant: Sendable, Hashable {
       self.nucleotide = nucleotide
       return
     }
-    isMalformed = true
-    words.append(name.lowercased())
+    malformed.append(name.lowercased())
   }
 }

@@ -1,4 +1,6 @@
+import Dispatch
 import ReferenceGenome
+import Synchronization
 
 /// Calls of both sides that lie close to each other, while they are compared.
 struct CallGroup {
@@ -26,13 +28,58 @@ struct CallGroup {
   }
 
   private(set) var members: [Member] = []
+  /// Where the calls stand in their lists.
+  let stretch: CallStretch
   private let level: ComparisonLevel
 
-  /// The calls of a stretch; those that are written the same are paired.
+  /// Compares stretches, each by itself; the groups stand in their order.
+  static func groups(
+    _ stretches: [CallStretch], _ truth: CallList, _ query: CallList, _ level: ComparisonLevel,
+    cores: Int, _ window: ReferenceWindow
+  ) throws(ReferenceError) -> [CallGroup] {
+    // Enough for a core to be worth it, in the order of the genome.
+    let size = max(64, (stretches.count + cores - 1) / max(1, cores))
+    let parts = (stretches.count + size - 1) / size
+    let results = Mutex([Result<[CallGroup], ReferenceError>?](repeating: nil, count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let range = part * size..<min(stretches.count, (part + 1) * size)
+      var own = window
+      let result = Result { () throws(ReferenceError) in
+        var groups: [CallGroup] = []
+        for place in range {
+          groups.append(
+            try CallGroup(stretches[place], truth, query, level, searching: &own))
+        }
+        return groups
+      }
+      results.withLock { $0[part] = result }
+    }
+    var groups: [CallGroup] = []
+    for result in results.withLock({ $0 }) { groups += try result?.get() ?? [] }
+    return groups
+  }
+
+  /// Compares the calls of a stretch, with those before it that they may be about.
   init(
-    _ stretch: CallStretch, _ truth: borrowing CallList, _ query: borrowing CallList,
-    _ level: ComparisonLevel
+    _ stretch: CallStretch, _ truth: CallList, _ query: CallList, _ level: ComparisonLevel,
+    searching window: inout ReferenceWindow
+  ) throws(ReferenceError) {
+    var group = CallGroup(stretch, truth, query, level)
+    try group.normalise(&window)
+    // What stands in a repeat may be written far before; then what lies there belongs to it.
+    while let wider = group.stretch.extended(to: group.lowest, truth, query) {
+      group = CallGroup(wider, truth, query, level)
+      try group.normalise(&window)
+    }
+    try group.search(&window)
+    self = group
+  }
+
+  /// The calls of a stretch; those that are written the same are paired.
+  private init(
+    _ stretch: CallStretch, _ truth: CallList, _ query: CallList, _ level: ComparisonLevel
   ) {
+    self.stretch = stretch
     self.level = level
     members.reserveCapacity(stretch.truth.count + stretch.query.count)
     for place in stretch.truth { members.append(Self.member(true, place, truth[place])) }
@@ -70,41 +117,47 @@ struct CallGroup {
   }
 
   /// The first base that a call may be about that is not paired yet.
-  var lowest: Int {
+  private var lowest: Int {
     var lowest = Int.max
     for member in members where member.isOpen { lowest = min(lowest, member.start) }
     return lowest
   }
 
   /// Trims all calls, moves those that are not paired to the left, and pairs what is the same then.
-  mutating func normalise(_ window: inout ReferenceWindow) throws(ReferenceError) {
+  private mutating func normalise(_ window: inout ReferenceWindow) throws(ReferenceError) {
     for place in members.indices {
       try Self.normalise(&members[place], &window)
     }
-    var places: [Form: [Int]] = [:]
-    for place in members.indices.reversed() where !members[place].isTruth {
-      if let form = form(members[place]) { places[form, default: []].append(place) }
+    let open = members.indices.filter { members[$0].isOpen && members[$0].aligned.count == 1 }
+    guard let middle = open.firstIndex(where: { !members[$0].isTruth }) else { return }
+    if open.count <= 16 {
+      for place in open[..<middle] {
+        let other = open[middle...].first {
+          members[$0].isOpen && isSame(members[place], members[$0])
+        }
+        if let other { pair(place, other, .normalised) }
+      }
+      return
     }
-    if places.isEmpty { return }
-    for place in members.indices where members[place].isTruth {
-      guard let form = form(members[place]), let other = places[form]?.popLast() else { continue }
-      pair(place, other, .normalised)
+    var places: [TrimmedVariant: [Int]] = [:]
+    for place in open[middle...].reversed() {
+      places[members[place].aligned[0], default: []].append(place)
+    }
+    for place in open[..<middle] {
+      let others = places[members[place].aligned[0]] ?? []
+      let other = others.last { members[$0].isOpen && isSame(members[place], members[$0]) }
+      if let other { pair(place, other, .normalised) }
     }
   }
 
-  /// What two calls have in common that are the same but for their spelling.
-  private struct Form: Hashable {
-    let variant: TrimmedVariant
-    let copies: [Int]
-  }
-
-  private func form(_ member: Member) -> Form? {
-    guard member.isOpen, member.aligned.count == 1, member.isSpelled else { return nil }
-    guard level == .genotype else { return Form(variant: member.aligned[0], copies: []) }
-    let copies = member.call.copies
-    return Form(
-      variant: member.aligned[0],
-      copies: copies.count == 1 ? [copies[0], copies[0]] : copies.sorted())
+  /// Whether two calls are the same but for their spelling.
+  private func isSame(_ one: Member, _ other: Member) -> Bool {
+    guard one.aligned[0] == other.aligned[0] else { return false }
+    guard level == .genotype else { return true }
+    func unordered(_ copies: [Int]) -> [Int] {
+      copies.count == 1 ? [copies[0], copies[0]] : copies.sorted()
+    }
+    return unordered(one.call.copies) == unordered(other.call.copies)
   }
 
   private static func normalise(
@@ -114,7 +167,11 @@ struct CallGroup {
       member.call.position - 1..<member.call.position - 1 + member.call.reference.count
     var trimmed: [TrimmedVariant] = []
     for number in member.call.alternatives.indices {
-      guard let variant = member.call.variant(number).trimmed else { return }
+      guard
+        let variant = TrimmedVariant(
+          position: member.call.position - 1, reference: member.call.reference,
+          alternative: member.call.alternatives[number]), member.call.isOfBases
+      else { return }
       trimmed.append(variant)
     }
     try window.load(range)
@@ -144,7 +201,7 @@ struct CallGroup {
   // MARK: Clusters
 
   /// Looks for calls that spell the same together.
-  mutating func search(_ window: inout ReferenceWindow) throws(ReferenceError) {
+  private mutating func search(_ window: inout ReferenceWindow) throws(ReferenceError) {
     let order = members.indices.filter { members[$0].isSpelled }.sorted {
       let (one, other) = (members[$0], members[$1])
       return (one.start, one.end, $0) < (other.start, other.end, $1)

@@ -119,24 +119,28 @@ package struct CallList: Sendable {
   package subscript(place: Int) -> ComparedCall {
     let text = bytes.span
     let alleles = Self.alleles(text, Int(starts[place]))
-    var parts: [[UInt8]] = [[]]
-    for offset in alleles {
-      let byte = text[offset]
-      if byte == UInt8(ascii: "\t") || byte == UInt8(ascii: ",") {
-        parts.append([])
-      } else {
-        parts[parts.count - 1].append(byte)
-      }
+    var parts: [[UInt8]] = []
+    var start = alleles.lowerBound
+    for offset in alleles
+    where text[offset] == UInt8(ascii: "\t") || text[offset] == UInt8(ascii: ",") {
+      parts.append(Array(bytes[start..<offset]))
+      start = offset + 1
     }
+    let last = Array(bytes[start..<alleles.upperBound])
     let genotype = Self.genotype(text, alleles.upperBound)
-    var call = ComparedCall(
-      position: Int(positions[place]), reference: parts.removeFirst(), alternatives: [])
-    call.alternatives = parts
-    (call.copies, call.isPhased) = (genotype.copies, genotype.isPhased)
-    if text[alleles.upperBound] & Self.hasFraction != 0 {
-      call.alleleFraction = Self.fraction(text, genotype.end)
-    }
-    return call
+    let hasFraction = text[alleles.upperBound] & Self.hasFraction != 0
+    return ComparedCall(
+      unpacked: Int(positions[place]), parts.first ?? [], Array(parts.dropFirst()) + [last],
+      genotype.copies, isPhased: genotype.isPhased,
+      alleleFraction: hasFraction ? Self.fraction(text, genotype.end) : nil)
+  }
+
+  /// The allele fraction of a call.
+  package func alleleFraction(_ place: Int) -> Double? {
+    let text = bytes.span
+    let alleles = Self.alleles(text, Int(starts[place]))
+    guard text[alleles.upperBound] & Self.hasFraction != 0 else { return nil }
+    return Self.fraction(text, Self.genotype(text, alleles.upperBound).end)
   }
 }
 

@@ -31,11 +31,30 @@ package struct ComparedCall: Sendable, Equatable {
     self.alleleFraction = alleleFraction
   }
 
+  /// A call whose alleles are in order already.
+  init(
+    unpacked position: Int, _ reference: [UInt8], _ alternatives: [[UInt8]], _ copies: [Int],
+    isPhased: Bool, alleleFraction: Double?
+  ) {
+    self.position = position
+    self.reference = reference
+    self.alternatives = alternatives
+    self.copies = copies
+    self.isPhased = isPhased
+    self.alleleFraction = alleleFraction
+  }
+
   /// A call of one allele.
   package init(_ variant: ComparedVariant) {
     self.init(
       position: variant.position, reference: variant.reference,
       alternatives: [variant.alternative], alleleFraction: variant.alleleFraction)
+  }
+
+  /// Whether all alleles are of bases, as symbolic ones and breakends are not.
+  package var isOfBases: Bool {
+    reference.allSatisfy(ComparedVariant.isBase)
+      && alternatives.allSatisfy { !$0.isEmpty && $0.allSatisfy(ComparedVariant.isBase) }
   }
 
   /// One of the alleles by itself.

@@ -35,7 +35,10 @@ package struct ComparedVariant: Sendable, Equatable {
 
   private static func capital(_ bases: [UInt8]) -> [UInt8] { bases.map { $0 & 0xDF } }
 
-  private static func isBase(_ byte: UInt8) -> Bool {
-    "ACGTN".utf8.contains(byte & 0xDF)
+  static func isBase(_ byte: UInt8) -> Bool {
+    switch byte & 0xDF {
+    case 0x41, 0x43, 0x47, 0x54, 0x4E: true
+    default: false
+    }
   }
 }

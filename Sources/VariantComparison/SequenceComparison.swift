@@ -46,12 +46,14 @@ package struct SequenceComparison: Sendable {
 
   /// Compares two lists.
   ///
-  /// - Parameter window: Stands on the sequence of all calls.
+  /// - Parameters:
+  ///   - cores: How many may be used.
+  ///   - window: Stands on the sequence of all calls.
   /// - Complexity: O(n) where both sides say the same; O(m log m) in the calls of a stretch where they do not, but for
   ///   clusters in which something remains, where it is exponential up to ``HaplotypeSearch/mostVariants`` calls of a
   ///   side.
   package init(
-    truth: borrowing CallList, query: borrowing CallList, level: ComparisonLevel = .allele,
+    truth: CallList, query: CallList, level: ComparisonLevel = .allele, cores: Int = 1,
     _ window: inout ReferenceWindow
   ) throws(ReferenceError) {
     self.truth = Array(repeating: .unmatched, count: truth.count)
@@ -60,32 +62,47 @@ package struct SequenceComparison: Sendable {
     loci = (
       Array(repeating: 0, count: truth.count), Array(repeating: 0, count: query.count)
     )
+    var open: [CallStretch] = []
     var earlier: [CallStretch] = []
     var next = CallStretch(truth: 0..<0, query: 0..<0)
     while let stretch = Self.stretch(after: next, truth, query) {
       next = stretch
-      if pairAsWritten(stretch, truth, query, level) { continue }
-      var wide = stretch
-      var group = CallGroup(wide, truth, query, level)
-      try group.normalise(&window)
-      // What stands in a repeat may be written far before; then what lies there belongs to it.
-      while let wider = wide.extended(to: group.lowest, truth, query) {
-        wide = wider
-        while let last = earlier.last, last.overlaps(wide) {
-          wide = wide.joined(earlier.removeLast())
-        }
-        group = CallGroup(wide, truth, query, level)
-        try group.normalise(&window)
+      if !pairAsWritten(stretch, truth, query, level) { open.append(stretch) }
+      if open.count == Self.mostOpen {
+        try compare(open, truth, query, level, cores, &earlier, &window)
+        open.removeAll(keepingCapacity: true)
       }
-      earlier.append(wide)
-      try group.search(&window)
+    }
+    try compare(open, truth, query, level, cores, &earlier, &window)
+  }
+
+  /// Stretches that are compared before what was found is taken over.
+  private static let mostOpen = 8192
+
+  /// Compares stretches on which the sides differ: each by itself, on all cores; then those that turn out to reach into
+  /// one before, together with that.
+  private mutating func compare(
+    _ open: [CallStretch], _ truth: CallList, _ query: CallList, _ level: ComparisonLevel,
+    _ cores: Int, _ earlier: inout [CallStretch], _ window: inout ReferenceWindow
+  ) throws(ReferenceError) {
+    let groups = try CallGroup.groups(open, truth, query, level, cores: cores, window)
+    for found in groups {
+      var group = found
+      while let last = earlier.last, last.overlaps(group.stretch) {
+        var joined = group.stretch
+        while let last = earlier.last, last.overlaps(joined) {
+          joined = joined.joined(earlier.removeLast())
+        }
+        group = try CallGroup(joined, truth, query, level, searching: &window)
+      }
+      earlier.append(group.stretch)
       take(group)
     }
   }
 
   /// The calls that follow on a stretch, up to a gap on both sides; nil at the end.
   private static func stretch(
-    after last: CallStretch, _ truth: borrowing CallList, _ query: borrowing CallList
+    after last: CallStretch, _ truth: CallList, _ query: CallList
   ) -> CallStretch? {
     var (left, right) = (last.truth.upperBound, last.query.upperBound)
     var end = Int.min
@@ -109,7 +126,7 @@ package struct SequenceComparison: Sendable {
 
   /// Pairs the calls of a stretch on which both sides say the same; false where they do not.
   private mutating func pairAsWritten(
-    _ stretch: CallStretch, _ truth: borrowing CallList, _ query: borrowing CallList,
+    _ stretch: CallStretch, _ truth: CallList, _ query: CallList,
     _ level: ComparisonLevel
   ) -> Bool {
     guard stretch.truth.count == stretch.query.count else { return false }
@@ -173,7 +190,7 @@ struct CallStretch {
 
   /// With the calls before it that lie within reach of a place; nil where there are none.
   func extended(
-    to lowest: Int, _ truth: borrowing CallList, _ query: borrowing CallList
+    to lowest: Int, _ truth: CallList, _ query: CallList
   ) -> CallStretch? {
     var (left, right) = (self.truth.lowerBound, self.query.lowerBound)
     while left > 0,

@@ -49,7 +49,8 @@ struct TranscriptTests {
       ("c.4_6del", "p.A3del"), ("c.7_9dup", "p.A3dup"), ("c.13_18del", "p.L5_L6del"),
       ("c.13_15dup", "p.L6dup"), ("c.12_13insCCC", "p.Q4_L5insP"),
       ("c.10_15delinsTGG", "p.Q4_L5delinsW"), ("c.19del", "p.E7Kfs*?"),
-      ("c.34T>C", "p.*12Qext*2"), ("c.36A>C", "p.*12Yext*2"), ("c.36A>G", "p.*12="), ("c.-2A>G", "p.="),
+      ("c.34T>C", "p.*12Qext*2"), ("c.36A>C", "p.*12Yext*2"), ("c.36A>G", "p.*12="),
+      ("c.-2A>G", "p.="),
       ("c.*3G>A", "p.="), ("c.20_21delinsGC", "p.E7G"),
     ])
   func proteins(text: String, wanted: String) throws {

@@ -85,6 +85,7 @@ struct RoundTests {
       ("wt", "false_negative_at_or_below_lod"), ("KRAS p.G12D", "wrong_variant_therapeutic"),
       ("EGFR p.L861Q", "wrong_variant_no_therapeutic"),
       ("EGFR p.L858R;KRAS p.G12D", "false_positive"), ("", "no_answer"),
+      ("EGFR c.2573T>G p.L858R", "correct"), ("EGFR c.257 p.L858R", "correct_nomenclature_error"),
     ])
   func criteria(text: String, criterion: String) {
     let marking = GenotypeMarking(treatments: ["egfr p.l858r": "TKI", "egfr p.l861q": "TKI"])

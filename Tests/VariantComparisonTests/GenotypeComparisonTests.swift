@@ -53,7 +53,8 @@ struct GenotypeComparisonTests {
   func zygosity() throws {
     let found = try Self.compare(Self.repeats, ["20 A T 0/1"], ["20 A T 1/1"])
     #expect(found == ("g", "g"))
-    #expect(try Self.compare(Self.repeats, ["20 A T 0/1"], ["20 A T 1/1"], .haplotype) == ("e", "e"))
+    #expect(
+      try Self.compare(Self.repeats, ["20 A T 0/1"], ["20 A T 1/1"], .haplotype) == ("e", "e"))
     // The order of copies and a single copy say nothing more.
     #expect(try Self.compare(Self.repeats, ["20 A T 0/1"], ["20 A T 1|0"]) == ("e", "e"))
     #expect(try Self.compare(Self.repeats, ["20 A T 1/1"], ["20 A T 1"]) == ("e", "e"))
@@ -76,7 +77,8 @@ struct GenotypeComparisonTests {
   func repeatsOfTwoCopies() throws {
     // Both copies lose one unit, one of them another.
     let truth = ["3 GAC G 1/1", "5 CAC C 0/1"]
-    #expect(try Self.compare(Self.repeats, truth, ["3 GACAC G 0/1", "11 CAC C 1/0"]) == ("hn", "hn"))
+    #expect(
+      try Self.compare(Self.repeats, truth, ["3 GACAC G 0/1", "11 CAC C 1/0"]) == ("hn", "hn"))
     let joined = try Self.compare(Self.repeats, truth, ["3 GACAC G,GAC 1/2"])
     #expect(joined == ("hh", "h"), "\(joined)")
     #expect(try Self.compare(Self.repeats, truth, ["3 GACAC G 1/1"]).query != "h")

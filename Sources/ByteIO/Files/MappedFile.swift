@@ -52,4 +52,17 @@ import Glibc
     unsafe bytes.append(
       contentsOf: UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
   }
+
+  /// Gives back the memory that a range takes, as far as it stands alone on its pages; what is looked at again is read
+  /// again, mostly from the system's cache.
+  package func release(_ range: Range<Int>) {
+    // The system maps some pages around one that is looked at.
+    let around = 64 << 10
+    let page = Int(getpagesize())
+    let start = max(0, range.lowerBound - around) / page * page
+    let end = min(count, range.upperBound + around)
+    guard let base = unsafe base, start < end else { return }
+    // SAFETY: whole pages of the mapping, which is private and never written: their content comes from the file again.
+    _ = unsafe madvise(base + start, end - start, MADV_DONTNEED)
+  }
 }

@@ -92,6 +92,16 @@ package final class ReferenceGenome: Sendable {
     }
   }
 
+  /// Gives back the memory that a part of the file takes, once its bases were copied; nothing of a packed file.
+  ///
+  /// - Parameter range: Positions from 0, half-open.
+  package func release(contig number: Int, _ range: Range<Int>) {
+    let contig = index.contigs[number]
+    let end = min(range.upperBound, contig.length)
+    guard blocks == nil, range.lowerBound < end else { return }
+    file.release(contig.textOffset(of: range.lowerBound)..<contig.textOffset(of: end - 1) + 1)
+  }
+
   /// The text of the blocks that hold a range, and the offset at which it begins.
   private func text(
     _ range: Range<Int>, _ blocks: BlockOffsets

@@ -54,6 +54,10 @@ package struct ReferenceWindow {
     let from = max(0, lower - Self.smallestStep / 4)
     bases.removeAll(keepingCapacity: true)
     try genome.append(contig: contig, from..<max(upper, lower + step), to: &bases)
+    // What is looked at here and there, or was copied in large parts, need not stay mapped.
+    if !follows || step == Self.largestStep {
+      genome.release(contig: contig, from..<from + bases.count)
+    }
     start = from
     Self.makeCanonical(&bases)
   }

@@ -81,6 +81,13 @@ struct CallReading {
     let reference = alleles.bytes(record.ref, text)
     let isPhased = genotype?.alleles.dropFirst().allSatisfy(\.isPhased) ?? false
     if level == .allele {
+      if present.count == 1, alleles.ranges.count == 1, let genotype, genotype.ploidy <= 2 {
+        runs[sample].append(
+          position: Int(record.position), reference: reference,
+          alternative: alleles.bytes(record.alt, text),
+          copies: genotype.alleles.map { $0.number ?? 0 }, isPhased: isPhased, fraction(1))
+        return
+      }
       for number in present {
         guard let range = alleles.ranges[number - 1] else { continue }
         runs[sample].append(

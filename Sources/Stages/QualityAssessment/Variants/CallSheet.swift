@@ -146,8 +146,22 @@ struct CallRunWriter {
     CallList.pack(call, into: &bytes)
   }
 
+  /// Adds a call of the only alternative of a record.
+  mutating func append(
+    position: Int, reference: [UInt8], alternative: [UInt8], copies: [Int], isPhased: Bool,
+    _ fraction: Double?
+  ) {
+    begin(position)
+    let allele = ComparedVariant.spelling(alternative)
+    CallList.packNumber(reference.count + 1 + allele.count, into: &bytes)
+    bytes += ComparedVariant.spelling(reference)
+    bytes.append(UInt8(ascii: "\t"))
+    bytes += allele
+    CallList.packGenotype(copies, isPhased, fraction, into: &bytes)
+  }
+
   /// Writes the step to a position; the packed call must follow.
-  mutating func begin(_ position: Int) {
+  private mutating func begin(_ position: Int) {
     let step = position - last
     CallList.packNumber(step < 0 ? (-step) << 1 | 1 : step << 1, into: &bytes)
     last = position

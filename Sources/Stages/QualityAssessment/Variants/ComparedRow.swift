@@ -22,6 +22,9 @@ struct ComparedRow {
 
   /// What the alleles do; ``mixedType`` where they do different things.
   var type: VariantType? {
+    if call.reference.count == 1, call.alternatives.count == 1, call.alternatives[0].count == 1 {
+      return .snv
+    }
     var type: VariantType?
     for allele in call.alternatives {
       let text = call.reference + allele

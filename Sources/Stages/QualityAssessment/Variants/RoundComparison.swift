@@ -18,7 +18,8 @@ struct RoundComparison {
   var offGenome: Int { comparison == nil ? truth.count + query.count : 0 }
 
   init(
-    _ rules: ComparisonRules, laboratory: String, contig: String, truth: CallList, query: CallList
+    _ rules: ComparisonRules, laboratory: String, contig: String, truth: CallList,
+    query: CallList, cores: Int
   ) throws(StageError) {
     self.rules = rules
     self.laboratory = laboratory
@@ -34,7 +35,7 @@ struct RoundComparison {
     }
     do throws(ReferenceError) {
       comparison = try SequenceComparison(
-        truth: truth, query: query, level: rules.level, &window)
+        truth: truth, query: query, level: rules.level, cores: cores, &window)
     } catch {
       throw StageError(error)
     }
@@ -92,7 +93,7 @@ struct RoundComparison {
     case .matched(let match):
       row.match = match
       if partner >= 0 {
-        row.reportedFraction = query[partner].alleleFraction
+        row.reportedFraction = query.alleleFraction(partner)
         if let tolerance = rules.tolerance, let own = row.truthFraction,
           let reported = row.reportedFraction
         {

@@ -162,7 +162,7 @@ struct RoundRun {
   private func result(_ item: Item) throws(StageError) -> Result {
     let comparison = try RoundComparison(
       rules, laboratory: item.laboratory, contig: item.contig, truth: archive.calls(item.truth),
-      query: archive.calls(item.query))
+      query: archive.calls(item.query), cores: cores)
     var result = Result(counts: DetectionCounts(bands: bands))
     var writer = RowWriter()
     comparison.forEachRow { row in
