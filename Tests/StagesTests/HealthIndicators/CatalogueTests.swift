@@ -166,7 +166,7 @@ struct CatalogueTests {
     ("U7.referral", "", "", 2, 3, 200.0 / 3), ("U7.recommendation", "", "", 2, 2, 100),
     ("U7.implementation", "", "", 1, 1, 100), ("U7.days", "", "", 2, 2, 9),
     ("U8.matched", "", "", 1, 2, 50), ("U8.offlabel", "", "", 1, 1, 100),
-    ("U8.trial", "", "m", 1, 1, 100), ("U9.benefit", "", "nivolumab-MSI", 19, 30, 1900.0 / 30),
+    ("U8.trial", "", "", 1, 2, 50), ("U9.benefit", "", "nivolumab-MSI", 19, 30, 1900.0 / 30),
     ("U9.pfsratio", "", "", 10, 30, 1000.0 / 30), ("U9.ontreatment", "", "", 30, 30, 145),
     ("U10.crude", "N", "", 12, 1200, 1000), ("U10.crude", "", "", 24, 3600, 24.0 / 0.036),
     ("U10.standardised", "N", "", 12, 1200, 0.012 * 86_000),
