@@ -107,9 +107,12 @@ private struct CalendarReader {
   }
 
   private mutating func day(_ node: JSONNode) -> HolidayRule.Day? {
-    if let easter = node["easter"] { return easter.number.flatMap { Int($0) }.map { .easter(days: $0) } }
+    if let easter = node["easter"] {
+      return easter.number.flatMap { Int($0) }.map { .easter(days: $0) }
+    }
     if let text = node["onOrAfter"]?.string {
-      guard let (month, day) = Self.monthDay(text), let weekday = node["weekday"].flatMap({ weekday($0) })
+      guard let (month, day) = Self.monthDay(text),
+        let weekday = node["weekday"].flatMap({ weekday($0) })
       else { return nil }
       return .onOrAfter(weekday: weekday, month: month, day: day)
     }

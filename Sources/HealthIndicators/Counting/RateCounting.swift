@@ -86,7 +86,9 @@ struct RateCounting: Sendable {
       for band in bands {
         guard let weight = standard.weight(of: band) else {
           throw IndicatorCountingError(
-            message: "the population's age bands cut those of \(standard.name); give bands that are sums of its bands")
+            message:
+              "the population's age bands cut those of \(standard.name); give bands that are sums of its bands"
+          )
         }
         weights[band] = weight
       }
@@ -106,7 +108,8 @@ struct RateCounting: Sendable {
     for band in bands {
       guard let rate = rates[band], rate.people > 0 else {
         throw IndicatorCountingError(
-          message: "the reference has no people in an age band of the population; give it the same bands")
+          message:
+            "the reference has no people in an age band of the population; give it the same bands")
       }
       weights[band] = rate.events / rate.people
     }

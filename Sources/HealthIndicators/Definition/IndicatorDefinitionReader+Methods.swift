@@ -79,7 +79,8 @@ extension IndicatorDefinitionReader {
     let count = text("count", of: given, isRequired: true)
     let place = text("geography", of: given)
     if case .column = geography, place == nil {
-      problem("the indicator is divided by geography, so the population needs \"geography\" too", given)
+      problem(
+        "the indicator is divided by geography, so the population needs \"geography\" too", given)
     }
     let age = text("age", of: given, isRequired: method.isStandardised)
     guard let table, let count else { return nil }
@@ -131,7 +132,9 @@ extension IndicatorDefinitionReader {
         firstStage: numbers[0], firstStageLimit: numbers[1], total: numbers[2],
         totalLimit: numbers[3])
     else {
-      problem("a design has whole numbers \(keys.joined(separator: ", ")), each limit below its stage", given)
+      problem(
+        "a design has whole numbers \(keys.joined(separator: ", ")), each limit below its stage",
+        given)
       return nil
     }
     return design

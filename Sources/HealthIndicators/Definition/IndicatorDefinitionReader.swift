@@ -36,7 +36,8 @@ struct IndicatorDefinitionReader {
     let known = ["period", "geography"] + whole.strata
     let chosen = names.compactMap(\.self)
     for name in chosen where !known.contains(name) {
-      problem("a division names \"\(name)\", which is none of \(known.joined(separator: ", "))", node)
+      problem(
+        "a division names \"\(name)\", which is none of \(known.joined(separator: ", "))", node)
     }
     var part = whole
     if !chosen.contains("period") { part.period = nil }

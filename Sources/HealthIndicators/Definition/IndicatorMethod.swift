@@ -88,7 +88,9 @@ extension IndicatorDefinition {
     ]
 
     /// The value of a proportion or rate of 1; 1 for units of other kinds.
-    package var scale: Double { isScale ? Self.scales.first { $0.name == rawValue }?.scale ?? 1 : 1 }
+    package var scale: Double {
+      isScale ? Self.scales.first { $0.name == rawValue }?.scale ?? 1 : 1
+    }
 
     /// Whether the unit scales a proportion or rate.
     package var isScale: Bool { Self.scales.contains { $0.name == rawValue } }

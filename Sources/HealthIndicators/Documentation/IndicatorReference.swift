@@ -18,7 +18,8 @@ package struct IndicatorReference: Sendable {
     let index = sections.compactMap(\.first).map { definition in
       "| \(definition.indicator) | \(Self.cell(definition.title)) | \(definition.method.rawValue) | \(definition.unit.rawValue) |"
     }
-    return (["| indicator | | method | unit |", "|---|---|---|---|"] + index).joined(separator: "\n")
+    return (["| indicator | | method | unit |", "|---|---|---|---|"] + index).joined(
+      separator: "\n")
       + "\n" + sections.map { "\n" + Self.section($0) }.joined()
   }
 
@@ -31,8 +32,10 @@ package struct IndicatorReference: Sendable {
       if let text { lines.append("| \(term) | \(cell(text)) |") }
     }
     add("version", first.version)
-    add("counted", first.rows.map { "rows of `\($0.replacing("\n", with: " "))`" }
-      ?? "table `\(first.table)`")
+    add(
+      "counted",
+      first.rows.map { "rows of `\($0.replacing("\n", with: " "))`" }
+        ?? "table `\(first.table)`")
     add("one count is", first.subject.map { "a distinct `\($0)`" } ?? "a row")
     if first.method.family == .rate {
       add("events", code(both(first)))
@@ -45,7 +48,8 @@ package struct IndicatorReference: Sendable {
     for exclusion in first.exclusions {
       add("left out", "\(exclusion.name): \(code(exclusion.condition.text))")
     }
-    add("period", parts.compactMap(\.period).first.map { "\($0.length.rawValue) of `\($0.column)`" })
+    add(
+      "period", parts.compactMap(\.period).first.map { "\($0.length.rawValue) of `\($0.column)`" })
     add("divided by", parts.map(division).joined(separator: "; "))
     add("compared with", first.comparison.map { "`\($0.column)` = \($0.reference)" })
     add("method", method(first))
@@ -74,10 +78,12 @@ package struct IndicatorReference: Sendable {
     var text = definition.method.rawValue
     if definition.method == .quantile { text += " at \(definition.quantile)" }
     if let design = definition.design {
-      text += ": at most \(design.firstStageLimit) of \(design.firstStage) stops, more than \(design.totalLimit)"
+      text +=
+        ": at most \(design.firstStageLimit) of \(design.firstStage) stops, more than \(design.totalLimit)"
       text += " of \(design.total) expands"
     }
-    return definition.method.family == .sums ? text + ", no limits" : text + ", \(confidence) % limits"
+    return definition.method.family == .sums
+      ? text + ", no limits" : text + ", \(confidence) % limits"
   }
 
   private static func code(_ text: String) -> String { "`\(text)`" }

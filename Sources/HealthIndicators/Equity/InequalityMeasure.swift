@@ -91,7 +91,9 @@ package struct InequalityMeasures: Sendable, Equatable {
     let (first, second) = dimension.isOrdered ? (y[best], y[worst]) : (y[highest], y[lowest])
     values[.difference] = first - second
     if second != 0 { values[.ratio] = first / second }
-    values[.betweenGroupVariance] = zip(p, y).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+    values[.betweenGroupVariance] = zip(p, y).reduce(0) {
+      $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean)
+    }
     let risk = y[best] - mean
     let attributable = isFavourable ? max(0, risk) : min(0, risk)
     values[.attributableRisk] = attributable

@@ -24,8 +24,10 @@ package struct AgeBand: Sendable, Hashable, Comparable {
     } else if text.hasSuffix("+"), let start = Int(text.dropLast()), start >= 0 {
       self.init(start, nil)
     } else {
-      let parts = text.replacing("TO", with: "-").replacing("–", with: "-").replacing("_", with: "-")
-        .split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+      let parts = text.replacing("TO", with: "-").replacing("–", with: "-").replacing(
+        "_", with: "-"
+      )
+      .split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
       guard let start = parts[0], start >= 0, parts.count <= 2, let end = parts[parts.count - 1],
         end >= start
       else { return nil }

@@ -37,7 +37,7 @@ package struct HTAEquity: TableStage {
     outputs: [
       OutputPort(
         "equity", .table,
-        "One row a measure: indicator, period, dimension, measure, value, lower, upper, geography, division (the other strata), groups, note."
+        "One row a measure: indicator, period, dimension, measure, value, lower, upper, geography, division (the other strata), groups, order (from the most disadvantaged), note."
       )
     ], settings: [dimension, order, indicators, favourable, draws, seed, confidence])
 
@@ -54,7 +54,7 @@ package struct HTAEquity: TableStage {
       + ["value", "lower", "upper"].map { Column($0, .number) }
       + [
         Column("geography", .string), Column("division", .string), Column("groups", .integer),
-        Column("note", .string),
+        Column("order", .string), Column("note", .string),
       ])
 
   package init(_ context: inout StageContext) throws(StageRefusal) {
@@ -118,6 +118,7 @@ package struct HTAEquity: TableStage {
         writer.append(place.geography)
         writer.append(place.division)
         writer.append(found.groups)
+        writer.append(groups.isEmpty ? nil : groups.joined(separator: " < "))
         writer.append(found.note)
         writer.endRow()
       }

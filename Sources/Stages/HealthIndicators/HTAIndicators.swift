@@ -169,7 +169,9 @@ package struct HTAIndicators: TableStage {
     var definitions: [IndicatorDefinition] = []
     var calendars: [WorkingDayCalendar] = []
     do throws(IndicatorFileError) {
-      for path in resources.files(Self.definitions) { definitions += try self.definitions(in: path) }
+      for path in resources.files(Self.definitions) {
+        definitions += try self.definitions(in: path)
+      }
       for path in resources.files(Self.calendars) {
         calendars.append(try IndicatorFiles.calendar(in: path))
       }

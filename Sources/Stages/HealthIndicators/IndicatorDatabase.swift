@@ -30,7 +30,8 @@ struct IndicatorDatabase {
     try forEachRow(
       "SELECT age_band, TOTAL(weight) FROM \(TableDatabase.quoted(name)) GROUP BY 1 ORDER BY 1"
     ) { (cells) throws(TableDatabaseError) in
-      guard let band = cells[0].flatMap({ AgeBand($0) }), let weight = cells[1].flatMap({ Double($0) })
+      guard let band = cells[0].flatMap({ AgeBand($0) }),
+        let weight = cells[1].flatMap({ Double($0) })
       else {
         throw TableDatabaseError(
           isQueryFault: true, "the standard population has an age_band that is none, such as 0-4")

@@ -58,7 +58,8 @@ enum IndicatorFiles {
       guard let calendar = known[name] else {
         throw TableDatabaseError(
           isQueryFault: true,
-          "working_days has no calendar of that name; \"calendars\" gives: \(names.isEmpty ? "none" : names)")
+          "working_days has no calendar of that name; \"calendars\" gives: \(names.isEmpty ? "none" : names)"
+        )
       }
       guard let first = date(arguments[0]), let last = date(arguments[1]) else { return nil }
       return calendar.days(after: first, through: last)

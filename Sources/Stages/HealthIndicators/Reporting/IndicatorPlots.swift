@@ -110,6 +110,11 @@ enum IndicatorPlots {
       }
     }
     let curves = [-3.090232, -1.959964, 1.959964, 3.090232].map(curve)
+    func isOutside(_ cell: Cell) -> Bool {
+      let n = Double(cell.row.denominator ?? 1)
+      let reach = 1.959964 * (share * (1 - share) / n).squareRoot() * scale
+      return abs((cell.row.value ?? whole) - whole) > reach
+    }
     let values = shown.compactMap(\.row.value) + curves.flatMap { $0.map(\.1) }
     let low = values.min() ?? 0
     let high = values.max() ?? scale
@@ -125,6 +130,8 @@ enum IndicatorPlots {
         frame.x.place(Double(cell.row.denominator ?? 0)), frame.y.place(cell.row.value ?? 0)
       )
       frame.add("<path class=\"dot\" d=\"\(PlotMarks.mark(0, x, y, size: 3.6))\"/>")
+      // Names of the others stand in the ranked plot and the table; here they would cover each other.
+      guard isOutside(cell) else { continue }
       let isRight = x > (PlotFrame.area.left + PlotFrame.area.right) * 0.6
       frame.add(
         PlotMarks.text(

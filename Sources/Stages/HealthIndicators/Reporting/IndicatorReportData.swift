@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HealthIndicators
 internal import PipelineModel
 internal import Tables
@@ -34,6 +35,8 @@ struct IndicatorReportData {
     let value: Double?
     let lower: Double?
     let upper: Double?
+    /// The groups from the most disadvantaged on; empty where they have no order.
+    let order: [String]
     let note: String?
   }
 
@@ -68,7 +71,7 @@ struct IndicatorReportData {
             Measure(
               dimension: cell("dimension") ?? "", measure: cell("measure") ?? "",
               value: number("value"), lower: number("lower"), upper: number("upper"),
-              note: cell("note"))
+              order: cell("order")?.components(separatedBy: " < ") ?? [], note: cell("note"))
           ))
       }
     }

@@ -104,7 +104,9 @@ struct IndicatorReportView {
         unit: IndicatorText.unit(indicator.unit),
         denominator: row.denominator.map { NumberText.grouped($0) } ?? "–")
     }
-    indicators = data.indicators.enumerated().map { Self.section($0.element, anchor: "i\($0.offset)") }
+    indicators = data.indicators.enumerated().map {
+      Self.section($0.element, anchor: "i\($0.offset)")
+    }
   }
 
   private static func section(
@@ -134,7 +136,9 @@ struct IndicatorReportView {
           indicator.places, whole: middle, unit: unit, title: "\(indicator.name): funnel of places")
       {
         figures.append(
-          Figure(caption: "Funnel: within the lines places differ by chance (95 %, 99.8 %)", svg: funnel))
+          Figure(
+            caption: "Funnel: within the lines places differ by chance (95 %, 99.8 %)", svg: funnel)
+        )
       }
       views.append(
         View(
@@ -177,9 +181,9 @@ struct IndicatorReportView {
           title: "\(indicator.name) by \(words)"))
     ]
     let own = indicator.equity.filter { $0.dimension == column }
-    let known = cells.filter { $0.name != IndicatorQuery.unknown }
-    if let slope = own.first(where: { $0.measure == "SII" })?.value,
-      let mean = pooled(known, indicator.unit),
+    let index = own.first { $0.measure == "SII" }
+    let known = (index?.order ?? []).compactMap { name in cells.first { $0.name == name } }
+    if let slope = index?.value, let mean = pooled(known, indicator.unit),
       let svg = IndicatorPlots.slope(
         known, index: slope, mean: mean, unit: indicator.unit,
         title: "\(indicator.name): slope over \(words)")
@@ -189,7 +193,11 @@ struct IndicatorReportView {
     }
     return View(
       heading: "By \(words)\(period)", note: "", figures: figures,
-      tables: [table("By \(words)\(period)", words.prefix(1).uppercased() + words.dropFirst(), cells, indicator)])
+      tables: [
+        table(
+          "By \(words)\(period)", words.prefix(1).uppercased() + words.dropFirst(), cells, indicator
+        )
+      ])
   }
 
   private static func table(
@@ -214,7 +222,8 @@ struct IndicatorReportView {
         mark: isHidden ? "withheld" : "")
     }
     return Table(
-      caption: "\(indicator.name): \(caption), in \(IndicatorText.unit(indicator.unit))", head: head,
+      caption: "\(indicator.name): \(caption), in \(IndicatorText.unit(indicator.unit))",
+      head: head,
       cells: rows)
   }
 

@@ -49,6 +49,6 @@ enum IndicatorText {
   /// Three figures or so.
   static func significant(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "–" }
-    return NumberText.fixed(value, max(0, min(3, 2 - Int(floor(log10(abs(value)))))))
+    return NumberText.fixed(value, max(0, min(6, 2 - Int(floor(log10(abs(value)))))))
   }
 }
