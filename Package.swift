@@ -67,13 +67,13 @@ let package = Package(
       ]),
     module("HTTP", ["CCurl"]),
     // formats
-    module("JSONText"),
-    module("Tables"),
+    module("JSONText", ["CVectors"]),
+    module("Tables", ["CVectors"]),
     module("TableDatabase", ["Tables", grdb, grdbSQLite]),
     module("Genomics"),
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
-    module("FHIR", ["JSONText", "Tables"]),
+    module("FHIR", ["ByteIO", "JSONText", "Tables"]),
     module("Pages", [mustache]),
     // methods
     module("Statistics"),
