@@ -70,7 +70,7 @@ struct FHIRPathTests {
       ("name.frist()", 6), ("name.first(1)", 6), ("name.ofType(Qantity)", 6), ("'abc", 1),
       ("@2020-13-01", 1),
       ("@T25:00", 1), ("getReferenceKey(Pateint)", 1), ("Pateint.id", 1), ("%nope", 1),
-      ("name.where()", 6), ("$index", 1), ("name = 'a' and", 15),
+      ("name.where()", 6), ("$that", 1), ("name = 'a' and", 15),
       ("name ; given", 6), ("extension(url)", 1), ("12345678901234567890", 1),
       ("name.getReferenceKey('x')", 6),
       ("a.ofType('x')", 3), ("\\u0041", 1),

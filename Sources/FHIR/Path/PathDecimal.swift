@@ -35,7 +35,11 @@ struct PathDecimal: Sendable, BitwiseCopyable {
       } else {
         let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
         let (sum, carry) = product.addingReportingOverflow(Int64(byte) - 48)
-        if overflow || carry { return nil }
+        if overflow || carry {
+          guard let value = Self.long(text, range) else { return nil }
+          self = value
+          return
+        }
         digits = sum
         if isFraction { scale += 1 }
       }
@@ -44,6 +48,32 @@ struct PathDecimal: Sendable, BitwiseCopyable {
       return nil
     }
     self = value
+  }
+
+  /// A number whose digits do not fit because of zeros at its end.
+  private static func long(_ text: Span<UInt8>, _ range: Range<Int>) -> PathDecimal? {
+    var spelling: [UInt8] = []
+    for offset in range { spelling.append(text[offset]) }
+    guard spelling.contains(UInt8(ascii: ".")), spelling.last == UInt8(ascii: "0") else {
+      return nil
+    }
+    while spelling.last == UInt8(ascii: "0") { spelling.removeLast() }
+    if spelling.last == UInt8(ascii: ".") { spelling.removeLast() }
+    return PathDecimal(spelling.span, 0..<spelling.count)
+  }
+
+  /// The number that a whole text spells, with a sign or without (FHIRPath N1 §5.5.6); nil for others.
+  init?(spelling: some StringProtocol) {
+    var bytes = Array(spelling.utf8)
+    if bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
+    let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
+    let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count),
+      parts.allSatisfy({ part in
+        !part.isEmpty && part.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+      })
+    else { return nil }
+    self.init(bytes.span, 0..<bytes.count)
   }
 
   private static func exponent(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
@@ -131,6 +161,60 @@ struct PathDecimal: Sendable, BitwiseCopyable {
     guard second != 0 else { return nil }
     return remainder ? fitted(first % second, scale) : fitted(first / second, 0)
   }
+
+  /// The number with so many digits after the point; what is beyond is rounded by a rule, zeros are added.
+  func rounded(to places: Int, _ rule: Rounding = .nearest) -> PathDecimal? {
+    let places = min(places, Self.maximumScale)
+    if places >= scale {
+      return Self.fitted(Int128(digits) * Self.power(places - scale), places)
+    }
+    let unit = Self.power(min(scale - places, 38))
+    var whole = Int128(digits) / unit
+    let rest = Int128(digits) % unit
+    switch rule {
+    case .down: if rest < 0 { whole -= 1 }
+    case .up: if rest > 0 { whole += 1 }
+    case .towardZero: break
+    case .nearest: if rest.magnitude * 2 >= unit.magnitude { whole += digits < 0 ? -1 : 1 }
+    }
+    return Self.fitted(whole, places)
+  }
+
+  /// Which way digits are left out.
+  enum Rounding {
+    case down, up, towardZero, nearest
+  }
+
+  /// The number without zeros at the end of its fraction.
+  var reduced: PathDecimal {
+    var (digits, scale) = (digits, scale)
+    while scale > 0, digits % 10 == 0 {
+      digits /= 10
+      scale -= 1
+    }
+    return PathDecimal(digits: digits, scale: scale)
+  }
+
+  /// Whether two numbers are the same when rounded to the less precise one; zeros at the end of a
+  /// fraction do not count (FHIRPath N1 §6.1.2).
+  static func areEquivalent(_ left: Self, _ right: Self) -> Bool {
+    let (left, right) = (left.reduced, right.reduced)
+    let places = min(left.scale, right.scale)
+    guard let first = left.rounded(to: places), let second = right.rounded(to: places) else {
+      return false
+    }
+    return order(first, second) == 0
+  }
+
+  /// The number that is nearest to a floating-point number; nil for one that is none or too large.
+  init?(_ value: Double) {
+    guard value.isFinite else { return nil }
+    let bytes = Array("\(value)".utf8)
+    self.init(bytes.span, 0..<bytes.count)
+  }
+
+  /// The number as floating point.
+  var double: Double { Double(description) ?? .nan }
 
   var negated: PathDecimal { PathDecimal(digits: -digits, scale: scale) }
 

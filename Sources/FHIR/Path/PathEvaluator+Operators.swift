@@ -15,6 +15,16 @@ extension PathEvaluator {
       if let result = try equality(left, right, context, text, index) {
         values.append(.boolean(result == (symbol == .equal)))
       }
+    case .equivalent, .notEquivalent:
+      let result = try equivalence(left, right, context, text, index)
+      values.append(.boolean(result == (symbol == .equivalent)))
+    case .in: try membership(of: left, in: right, context, text, index)
+    case .contains: try membership(of: right, in: left, context, text, index)
+    case .union:
+      let mark = values.count
+      try evaluate(left, context, text, index)
+      try evaluate(right, context, text, index)
+      try removeDuplicates(from: mark, text, index)
     case .concatenate:
       let first = try single(left, context, text, index)
       let second = try single(right, context, text, index)
@@ -58,80 +68,18 @@ extension PathEvaluator {
     }
   }
 
-  /// Whether two collections are equal item by item; nil where one is empty or an item leaves it open.
-  private mutating func equality(
-    _ left: Int, _ right: Int, _ context: PathContext, _ text: Span<UInt8>, _ index: JSONIndex
-  ) throws(EvaluationFault) -> Bool? {
-    let mark = values.count
-    try evaluate(left, context, text, index)
-    let middle = values.count
-    try evaluate(right, context, text, index)
-    defer { values.removeLast(values.count - mark) }
-    let count = middle - mark
-    if count == 0 || values.count == middle { return nil }
-    guard values.count - middle == count else { return false }
-    for offset in 0..<count {
-      guard let isEqual = try isEqual(values[mark + offset], values[middle + offset], text, index)
-      else { return nil }
-      if !isEqual { return false }
-    }
-    return true
-  }
-
-  private func isEqual(
-    _ left: PathValue, _ right: PathValue, _ text: Span<UInt8>, _ index: JSONIndex
-  ) throws(EvaluationFault) -> Bool? {
-    if let first = boolean(left, index) { return boolean(right, index) == first }
-    if let first = try number(left, text, index) {
-      return try number(right, text, index).map { PathDecimal.order(first, $0) == 0 } ?? false
-    }
-    guard boolean(right, index) == nil, try number(right, text, index) == nil else { return false }
-    if isTemporal(left) || isTemporal(right),
-      let first = Temporal(bytes(left, text, index)),
-      let second = Temporal(bytes(right, text, index))
-    {
-      return Temporal.order(first, second).map { $0 == 0 }
-    }
-    if case .node(let entry, _) = left, case .literal(let literal, _) = right,
-      index.entries[entry].kind == .string
-    {
-      return index.isText(entry, equalTo: plan.texts[literal].bytes, in: text)
-    }
-    return bytes(left, text, index) == bytes(right, text, index)
-  }
-
-  /// Which of two values is less: -1, 0, 1; nil where their precision leaves it open.
-  private func order(
-    _ left: PathValue, _ right: PathValue, _ text: Span<UInt8>, _ index: JSONIndex
-  ) throws(EvaluationFault) -> Int? {
-    let first = try number(left, text, index)
-    let second = try number(right, text, index)
-    if let first, let second { return PathDecimal.order(first, second) }
-    guard first == nil, second == nil, isString(left, index), isString(right, index) else {
-      throw EvaluationFault(
-        .operand, "numbers can be compared with numbers, texts and dates with their like only")
-    }
-    let firstBytes = bytes(left, text, index)
-    let secondBytes = bytes(right, text, index)
-    if isTemporal(left) || isTemporal(right) {
-      guard let first = Temporal(firstBytes), let second = Temporal(secondBytes) else {
-        throw EvaluationFault(.operand, "a date or time is compared with something that is none")
-      }
-      return Temporal.order(first, second)
-    }
-    if firstBytes == secondBytes { return 0 }
-    return firstBytes.lexicographicallyPrecedes(secondBytes) ? -1 : 1
-  }
-
   private mutating func arithmetic(
     _ symbol: PathOperator, _ left: PathValue, _ right: PathValue, _ text: Span<UInt8>,
     _ index: JSONIndex
   ) throws(EvaluationFault) {
+    if case .quantity = right, symbol == .add || symbol == .subtract, isString(left, index) {
+      return try shift(left, by: right, isForward: symbol == .add, text, index)
+    }
     if symbol == .add, isString(left, index), isString(right, index) {
       return appendJoined(left, right, text, index)
     }
     guard let first = try number(left, text, index), let second = try number(right, text, index)
-    else { throw .notNumeric }
+    else { return try quantityArithmetic(symbol, left, right, text, index) }
     let result =
       switch symbol {
       case .add: PathDecimal.sum(first, second)
@@ -141,7 +89,59 @@ extension PathEvaluator {
       default: PathDecimal.wholeQuotient(first, second, remainder: symbol == .modulo)
       }
     // A result that does not fit, and a division by zero, are empty (FHIRPath N1 §6.6).
-    if let result { values.append(.decimal(result)) }
+    guard let result else { return }
+    let isWhole =
+      symbol == .wholeDivide
+      || (symbol != .divide && isInteger(left, text, index) && isInteger(right, text, index))
+    values.append(isWhole ? .integer(Int(result.digits)) : .decimal(result))
+  }
+
+  private mutating func quantityArithmetic(
+    _ symbol: PathOperator, _ left: PathValue, _ right: PathValue, _ text: Span<UInt8>,
+    _ index: JSONIndex
+  ) throws(EvaluationFault) {
+    guard let first = try quantity(left, text, index),
+      let second = try quantity(right, text, index)
+    else { throw .notNumeric }
+    var result: PathQuantity?
+    switch symbol {
+    case .add, .subtract:
+      result = second.converted(to: first).flatMap { second in
+        PathDecimal.sum(first.value, second.value, negated: symbol == .subtract).map {
+          PathQuantity(value: $0, unit: first.unit, isCalendar: first.isCalendar)
+        }
+      }
+    case .multiply, .divide:
+      result = PathQuantity.product(first, second, isQuotient: symbol == .divide)
+    default: throw .notNumeric
+    }
+    if let result { push(result) }
+  }
+
+  /// Pushes whether one value is among others; nothing where there is no value.
+  private mutating func membership(
+    of element: Int, in list: Int, _ context: PathContext, _ text: Span<UInt8>, _ index: JSONIndex
+  ) throws(EvaluationFault) {
+    guard let value = try single(element, context, text, index) else { return }
+    let mark = values.count
+    try evaluate(list, context, text, index)
+    let isFound = try isAmong(value, mark..<values.count, text, index)
+    replace(from: mark, with: .boolean(isFound))
+  }
+
+  /// The opposite of a number or quantity.
+  mutating func negated(
+    _ value: PathValue, _ text: Span<UInt8>, _ index: JSONIndex
+  ) throws(EvaluationFault) -> PathValue {
+    if case .quantity(let position) = value {
+      var quantity = quantities[position]
+      quantity.value = quantity.value.negated
+      quantities.append(quantity)
+      return .quantity(quantities.count - 1)
+    }
+    guard let number = try number(value, text, index) else { throw .notNumeric }
+    return isInteger(value, text, index)
+      ? .integer(-Int(number.digits)) : .decimal(number.negated)
   }
 
   private mutating func appendJoined(
@@ -150,9 +150,30 @@ extension PathEvaluator {
     var joined: [UInt8] = []
     if let left { joined += bytes(left, text, index) }
     if let right { joined += bytes(right, text, index) }
+    push(joined)
+  }
+
+  /// Makes a text, and pushes it.
+  mutating func push(_ bytes: some Sequence<UInt8>, _ type: DataType = .string) {
     let start = scratch.count
-    scratch += joined
-    values.append(.made(start: start, end: scratch.count))
+    scratch += bytes
+    values.append(.made(start: start, end: scratch.count, type: type))
+  }
+
+  /// Makes a quantity, and pushes it.
+  mutating func push(_ quantity: PathQuantity) {
+    quantities.append(quantity)
+    values.append(.quantity(quantities.count - 1))
+  }
+
+  /// Whether a value is a whole number, by its type or by its spelling.
+  func isInteger(_ value: PathValue, _ text: Span<UInt8>, _ index: JSONIndex) -> Bool {
+    switch value {
+    case .integer: true
+    case .node(let entry, let type):
+      index.entries[entry].kind == .number && type != .decimal && isWhole(entry, text, index)
+    default: false
+    }
   }
 
   /// The number that a value is; nil for any other value.
@@ -181,9 +202,10 @@ extension PathEvaluator {
     }
   }
 
-  private func isTemporal(_ value: PathValue) -> Bool {
+  /// Whether a value is known to be a date, a time or both.
+  func isTemporal(_ value: PathValue) -> Bool {
     switch value {
-    case .literal(_, let type): type.isTemporal
+    case .literal(_, let type), .made(_, _, let type): type.isTemporal
     case .node(_, let type): type?.isTemporal ?? false
     default: false
     }
@@ -206,7 +228,11 @@ extension PathEvaluator {
     case .integer(let integer): output.append(contentsOf: String(integer).utf8)
     case .decimal(let decimal): output.append(contentsOf: decimal.description.utf8)
     case .literal(let literal, _): output.append(contentsOf: plan.texts[literal].bytes)
-    case .made(let start, let end): output.append(contentsOf: scratch[start..<end])
+    case .made(let start, let end, _): output.append(contentsOf: scratch[start..<end])
+    case .quantity(let quantity): output.append(contentsOf: quantities[quantity].description.utf8)
+    case .typeInfo(let start, let end, let isSystem):
+      output.append(contentsOf: (isSystem ? "System." : "FHIR.").utf8)
+      output.append(contentsOf: scratch[Int(start)..<Int(end)])
     }
   }
 }

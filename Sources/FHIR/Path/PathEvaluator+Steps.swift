@@ -34,7 +34,13 @@ extension PathEvaluator {
         try walk(key, rest, context, text, index)
       }
     case let other:
-      guard case .node(let entry, _) = value, index.entries[entry].kind == .object else { return }
+      guard case .node(let entry, _) = value else {
+        if case .member(let name, _) = other, let part = part(plan.texts[name], of: value) {
+          try walk(part, rest, context, text, index)
+        }
+        return
+      }
+      guard index.entries[entry].kind == .object else { return }
       try walk(object: entry, other, rest, context, text, index)
     }
   }
@@ -45,9 +51,9 @@ extension PathEvaluator {
     _ text: Span<UInt8>, _ index: JSONIndex
   ) throws(EvaluationFault) {
     switch step {
-    case .member(let name):
+    case .member(let name, let known):
       let (child, type) = child(plan.texts[name], of: object, text, index)
-      if let child { try descend(child, type, rest, context, text, index) }
+      if let child { try descend(child, type ?? known, rest, context, text, index) }
     case .choice(let full, let bare, let type):
       if let child = index.member(plan.texts[full], of: object, in: text) {
         try descend(child, type, rest, context, text, index)
@@ -55,7 +61,7 @@ extension PathEvaluator {
         let mark = values.count
         try descend(child, nil, 0..<0, context, text, index)
         let end = values.count
-        for position in mark..<end where has(values[position], type, text, index) {
+        for position in mark..<end where has(values[position], .fhir(type), text, index) {
           try walk(values[position], rest, context, text, index)
         }
         values.removeSubrange(mark..<end)
@@ -97,7 +103,7 @@ extension PathEvaluator {
   private static let url = JSONName("url")
   private static let reference = JSONName("reference")
   private static let type = JSONName("type")
-  private static let resourceType = JSONName("resourceType")
+  static let resourceType = JSONName("resourceType")
 
   /// Goes on from a value, or from each element of an array; nulls are no values.
   private mutating func descend(
@@ -112,6 +118,8 @@ extension PathEvaluator {
         try descend(child, type, rest, context, text, index)
         child = Int(index.entries[child].next)
       }
+    case .object where type?.isPrimitive ?? false:
+      try walk(.node(entry: entry, type: nil), rest, context, text, index)
     default:
       try walk(.node(entry: entry, type: type), rest, context, text, index)
     }
@@ -152,21 +160,23 @@ extension PathEvaluator {
     return text[offset] &- UInt8(ascii: "A") < 26
   }
 
-  private func isResource(
+  func isResource(
     _ object: Int, _ type: [UInt8], _ text: Span<UInt8>, _ index: JSONIndex
   ) -> Bool {
     guard let found = index.member(Self.resourceType, of: object, in: text) else { return false }
     return index.isText(found, equalTo: type, in: text)
   }
 
-  /// Whether a value has a type; where no choice name tells, what its JSON allows counts.
+  /// Whether a value has a data type; where no name tells, what its JSON allows counts.
   func has(_ value: PathValue, _ type: DataType, _ text: Span<UInt8>, _ index: JSONIndex) -> Bool {
     switch value {
     case .boolean: return type == .boolean
     case .integer: return type.isInteger
     case .decimal: return type == .decimal
     case .literal(_, let own): return own == type
-    case .made: return type == .string
+    case .made(_, _, let own): return own == type
+    case .quantity: return type == .quantity
+    case .typeInfo: return false
     case .node(_, let own?): return own == type
     case .node(let entry, nil):
       switch index.entries[entry].kind {
@@ -179,7 +189,7 @@ extension PathEvaluator {
     }
   }
 
-  private func isWhole(_ entry: Int, _ text: Span<UInt8>, _ index: JSONIndex) -> Bool {
+  func isWhole(_ entry: Int, _ text: Span<UInt8>, _ index: JSONIndex) -> Bool {
     for offset in index.entries[entry].range {
       let byte = text[offset]
       if byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") { return false }
@@ -208,7 +218,7 @@ extension PathEvaluator {
       {
         return nil
       }
-      return .made(start: start + prefix.utf8.count, end: scratch.count)
+      return .made(start: start + prefix.utf8.count, end: scratch.count, type: .string)
     }
     var parts = reference.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     if parts.count > 3, parts[parts.count - 2].elementsEqual("_history".utf8) {
@@ -218,6 +228,6 @@ extension PathEvaluator {
       type.first.map({ $0 &- UInt8(ascii: "A") < 26 }) ?? false
     else { return nil }
     if let wanted, !type.elementsEqual(plan.texts[wanted].bytes) { return nil }
-    return .made(start: id.startIndex, end: id.endIndex)
+    return .made(start: id.startIndex, end: id.endIndex, type: .string)
   }
 }

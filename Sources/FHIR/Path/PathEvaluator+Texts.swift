@@ -17,9 +17,8 @@ extension PathEvaluator {
       if position > mark { joined += glue }
       appendText(of: values[position], text, index, to: &joined)
     }
-    let start = scratch.count
-    scratch += joined
-    replace(from: mark, with: .made(start: start, end: scratch.count))
+    values.removeLast(values.count - mark)
+    push(joined)
   }
 
   /// Pushes whether a text begins with, ends with or contains another.
@@ -30,6 +29,7 @@ extension PathEvaluator {
     guard let whole = try single(base, context, text, index),
       let wanted = try single(part, context, text, index)
     else { return }
+    guard isString(whole, index), isString(wanted, index) else { throw .notText }
     let bytes = bytes(whole, text, index)
     let pattern = self.bytes(wanted, text, index)
     let isFound =
@@ -50,15 +50,27 @@ extension PathEvaluator {
     if let number = try number(value, text, index) {
       return number.boundary(isHigh: isHigh).map { .decimal($0) }
     }
+    if case .quantity(let position) = value {
+      var quantity = quantities[position]
+      guard let bound = quantity.value.boundary(isHigh: isHigh) else { return nil }
+      quantity.value = bound
+      quantities.append(quantity)
+      return .quantity(quantities.count - 1)
+    }
     guard let temporal = Temporal(bytes(value, text, index)) else { return nil }
-    let type: DataType =
-      switch value {
-      case .node(_, let type?) where type.isTemporal: type
-      case .literal(_, let type) where type.isTemporal: type
-      default: temporal.precision > .day ? .dateTime : .date
-      }
+    let type = temporalType(value, temporal)
     let start = scratch.count
     scratch.append(contentsOf: temporal.boundary(isHigh: isHigh, as: type).utf8)
-    return .made(start: start, end: scratch.count)
+    return .made(start: start, end: scratch.count, type: type)
+  }
+
+  /// Whether a date or time is a date, a time, or both.
+  func temporalType(_ value: PathValue, _ temporal: Temporal) -> DataType {
+    switch value {
+    case .node(_, let type?) where type.isTemporal: type
+    case .literal(_, let type) where type.isTemporal: type
+    case .made(_, _, let type) where type.isTemporal: type
+    default: temporal.isTime ? .time : temporal.precision > .day ? .dateTime : .date
+    }
   }
 }

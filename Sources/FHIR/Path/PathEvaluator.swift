@@ -9,15 +9,27 @@ struct PathEvaluator {
   var values: [PathValue] = []
   /// The bytes of texts that were made.
   var scratch: [UInt8] = []
+  /// The quantities of the plan, and those that were made.
+  var quantities: [PathQuantity]
+  /// `%context`.
+  var origin: PathValue?
+  /// What `now()` is; nil where paths do not ask.
+  var clock: String?
+  /// Regular expressions by pattern, for `matches` and `replaceMatches`.
+  var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
   init(_ plan: PathPlan) {
     self.plan = plan
+    quantities = plan.quantities
   }
 
   /// Forgets all values and texts.
   mutating func reset() {
     values.removeAll(keepingCapacity: true)
     scratch.removeAll(keepingCapacity: true)
+    if quantities.count > plan.quantities.count {
+      quantities.removeLast(quantities.count - plan.quantities.count)
+    }
   }
 
   /// Pushes the values of an operation.
@@ -30,6 +42,13 @@ struct PathEvaluator {
     case .this: if let focus = context.focus { values.append(focus) }
     case .resource: values.append(.node(entry: context.root, type: nil))
     case .rowIndex: values.append(.integer(context.rowIndex))
+    case .origin: if let origin { values.append(origin) }
+    case .rooted(let inner):
+      origin = context.focus
+      try evaluate(inner, context, text, index)
+    case .position: values.append(.integer(context.position))
+    case .total:
+      for position in context.total.start..<context.total.end { values.append(values[position]) }
     case .value(let value): values.append(value)
     case .chain(let base, let first, let count):
       try chain(base, first..<first + count, context, text, index)
@@ -68,13 +87,14 @@ struct PathEvaluator {
       if let bound = try boundary(value, isHigh: isHigh, text, index) { values.append(bound) }
     case .isType(let base, let type):
       guard let value = try single(base, context, text, index) else { break }
-      values.append(.boolean(has(value, type, text, index)))
+      values.append(.boolean(isKind(value, type, text, index)))
     case .negative(let base):
       guard let value = try single(base, context, text, index) else { break }
-      guard let number = try number(value, text, index) else { throw .notNumeric }
-      values.append(.decimal(number.negated))
+      values.append(try negated(value, text, index))
     case .binary(let symbol, let left, let right):
       try binary(symbol, left, right, context, text, index)
+    case .call(let function, let base, let first, let count):
+      try call(function, base, first..<first + count, context, text, index)
     }
   }
 
@@ -174,6 +194,11 @@ struct PathEvaluator {
 }
 
 extension EvaluationFault {
+  /// A function of texts was given something else.
+  static var notText: EvaluationFault {
+    EvaluationFault(.operand, "a function of texts was given something that is no text")
+  }
+
   /// An operator for numbers was given something else.
   static var notNumeric: EvaluationFault {
     EvaluationFault(.operand, "an operand is not a number")

@@ -55,7 +55,7 @@ struct PathLexer {
   }
 
   private mutating func next() throws(PathError) -> PathToken {
-    _ = take { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+    try skipSpace()
     let start = offset
     guard let scalar = peek() else { return PathToken(kind: .end, offset: start) }
     let kind: PathToken.Kind
@@ -82,12 +82,42 @@ struct PathLexer {
     return PathToken(kind: kind, offset: start)
   }
 
+  /// Steps over space and comments, of a line or between `/*` and `*/`.
+  private mutating func skipSpace() throws(PathError) {
+    while true {
+      _ = take { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+      let start = offset
+      if starts(with: "//") {
+        _ = take { $0 != "\n" }
+      } else if starts(with: "/*") {
+        offset += 2
+        while offset < scalars.count, !starts(with: "*/") { offset += 1 }
+        guard offset < scalars.count else {
+          throw PathError(message: "the comment that begins here is not closed", offset: start)
+        }
+        offset += 2
+      } else {
+        return
+      }
+    }
+  }
+
   private mutating func symbol() throws(PathError) -> String {
-    for symbol in ["<=", ">=", "!=", "{}"] where starts(with: symbol) {
+    for symbol in ["<=", ">=", "!=", "!~", "{}"] where starts(with: symbol) {
       offset += 2
       return symbol
     }
-    guard let scalar = peek(), ".,()[]+-*/&<>=".unicodeScalars.contains(scalar) else {
+    if peek() == "{" {
+      let start = offset
+      offset += 1
+      try skipSpace()
+      guard peek() == "}" else {
+        throw PathError(message: "'{' begins '{}', the empty collection", offset: start)
+      }
+      offset += 1
+      return "{}"
+    }
+    guard let scalar = peek(), ".,()[]+-*/&<>=~|".unicodeScalars.contains(scalar) else {
       throw PathError(message: "this sign is not known in a path", offset: offset)
     }
     offset += 1

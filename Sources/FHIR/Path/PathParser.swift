@@ -1,4 +1,4 @@
-/// Reads an expression of FHIRPath (N1 grammar, the part that views use) into its syntax.
+/// Reads an expression of FHIRPath (N1 grammar) into its syntax.
 struct PathParser {
   private let tokens: [PathToken]
   private var position = 0
@@ -118,7 +118,7 @@ struct PathParser {
     switch token.kind {
     case .literal(let literal):
       position += 1
-      return PathSyntax(kind: .literal(literal), offset: token.offset)
+      return PathSyntax(kind: .literal(takeUnit(of: literal)), offset: token.offset)
     case .name("true", isQuoted: false), .name("false", isQuoted: false):
       position += 1
       let isTrue = token.kind == .name("true", isQuoted: false)
@@ -129,11 +129,12 @@ struct PathParser {
       position += 1
       return PathSyntax(kind: .constant(name), offset: token.offset)
     case .variable(let name):
-      guard name == "this" else {
-        throw error("$\(name) is not supported in a view; $this is")
+      let kinds: [String: PathSyntax.Kind] = ["this": .this, "index": .position, "total": .total]
+      guard let kind = kinds[name] else {
+        throw error("$\(name) is not known; known are $this, $index and $total")
       }
       position += 1
-      return PathSyntax(kind: .this, offset: token.offset)
+      return PathSyntax(kind: kind, offset: token.offset)
     case .symbol("{}"):
       position += 1
       return PathSyntax(kind: .literal(.empty), offset: token.offset)
@@ -146,6 +147,25 @@ struct PathParser {
       throw error("the path ends where an element, a function or a value was expected")
     case .symbol:
       throw error("an element, a function or a value was expected here")
+    }
+  }
+
+  /// A number with the unit that follows it, in quotes or as a word of the calendar.
+  private mutating func takeUnit(of literal: PathLiteral) -> PathLiteral {
+    let number: String
+    switch literal {
+    case .integer(let value): number = String(value)
+    case .decimal(let spelling): number = spelling
+    default: return literal
+    }
+    switch current.kind {
+    case .literal(.text(let unit, .string)):
+      position += 1
+      return .quantity(number: number, unit: unit, isCalendar: false)
+    case .name(let word, isQuoted: false) where CalendarUnit(word: word) != nil:
+      position += 1
+      return .quantity(number: number, unit: word, isCalendar: true)
+    default: return literal
     }
   }
 

@@ -4,6 +4,10 @@ struct PathSyntax: Sendable {
   indirect enum Kind: Sendable {
     /// `$this`, also where a path begins with a name.
     case this
+    /// `$index`: how many items stand before the one that a function looks at.
+    case position
+    /// `$total` of `aggregate`.
+    case total
     case literal(PathLiteral)
     /// `%name`.
     case constant(String)
@@ -35,6 +39,8 @@ enum PathLiteral: Sendable, Equatable {
   case decimal(String)
   /// A text of a type; `string` where nothing more is known.
   case text(String, DataType)
+  /// A number with a unit: a code of UCUM, or a word of the calendar such as `days`.
+  case quantity(number: String, unit: String, isCalendar: Bool)
   /// `{}`.
   case empty
 }
@@ -48,12 +54,17 @@ enum PathOperator: String, Sendable, BitwiseCopyable, CaseIterable {
   case add = "+"
   case subtract = "-"
   case concatenate = "&"
+  case union = "|"
   case less = "<"
   case lessOrEqual = "<="
   case greater = ">"
   case greaterOrEqual = ">="
   case equal = "="
   case notEqual = "!="
+  case equivalent = "~"
+  case notEquivalent = "!~"
+  case `in`
+  case contains
   case and
   case or
   case xor
@@ -62,10 +73,12 @@ enum PathOperator: String, Sendable, BitwiseCopyable, CaseIterable {
   /// How strongly the operator binds (FHIRPath N1 §6.8, turned round: more is stronger).
   var strength: Int {
     switch self {
-    case .multiply, .divide, .wholeDivide, .modulo: 7
-    case .add, .subtract, .concatenate: 6
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: 4
-    case .equal, .notEqual: 3
+    case .multiply, .divide, .wholeDivide, .modulo: 9
+    case .add, .subtract, .concatenate: 8
+    case .union: 6
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: 5
+    case .equal, .notEqual, .equivalent, .notEquivalent: 4
+    case .in, .contains: 3
     case .and: 2
     case .or, .xor: 1
     case .implies: 0
@@ -73,7 +86,10 @@ enum PathOperator: String, Sendable, BitwiseCopyable, CaseIterable {
   }
 
   /// How strongly `is` and `as` bind.
-  static let typeStrength = 5
+  static let typeStrength = 7
+
+  /// Whether the result is true, false or nothing, whatever the operands are.
+  var isLogical: Bool { strength < Self.union.strength }
 }
 
 /// Why an expression cannot be used, and where in it.

@@ -9,8 +9,12 @@ enum PathValue: Sendable, BitwiseCopyable {
   case decimal(PathDecimal)
   /// A text of the plan: its position there, and its type.
   case literal(text: Int, type: DataType)
-  /// A text that was made during evaluation: a range of the evaluator's scratch bytes.
-  case made(start: Int, end: Int)
+  /// A text that was made during evaluation: a range of the evaluator's scratch bytes, and its type.
+  case made(start: Int, end: Int, type: DataType)
+  /// A number with a unit: its position among the evaluator's quantities.
+  case quantity(Int)
+  /// What `type()` yields: a name in the evaluator's scratch bytes, and whose type it is.
+  case typeInfo(start: Int32, end: Int32, isSystem: Bool)
 }
 
 /// What a path is evaluated on.
@@ -21,19 +25,30 @@ struct PathContext: BitwiseCopyable {
   var rowIndex: Int
   /// `%resource`: the entry of the resource.
   var root: Int
+  /// `$index`.
+  var position = 0
+  /// `$total`: where its values stand on the stack of values.
+  var total = StackRange()
+}
+
+/// A part of the evaluator's stack of values.
+struct StackRange: BitwiseCopyable {
+  var start = 0
+  var end = 0
 }
 
 /// A step from one item to the items below it; applied item by item, so that no collection is built between.
 enum PathStep: Sendable, BitwiseCopyable {
-  /// The children with a name (a text of the plan), also those of a choice element.
-  case member(name: Int)
+  /// The children with a name (a text of the plan), also those of a choice element; their type where
+  /// the name tells it.
+  case member(name: Int, type: DataType?)
   /// The children of a choice element with one type: `valueQuantity`, or `value` itself of that type.
   case choice(full: Int, bare: Int, type: DataType)
   /// The children with a name, for the sake of their extensions: of a primitive `birthDate` its
   /// companion `_birthDate`.
   case extended(name: Int, companion: Int)
   /// The item itself where it has a type.
-  case ofType(DataType)
+  case ofType(PathType)
   /// The item itself where it is a resource of a type (a text of the plan).
   case ofResourceType(name: Int)
   /// The item itself where an expression about it is true.
@@ -54,6 +69,14 @@ enum PathOperation: Sendable, BitwiseCopyable {
   case this
   case resource
   case rowIndex
+  /// `%context`: what the path is evaluated on.
+  case origin
+  /// A path with `%context` in it.
+  case rooted(Int)
+  /// `$index`.
+  case position
+  /// `$total`.
+  case total
   case value(PathValue)
   /// Steps of the plan, one after the other, from each item of the base.
   case chain(base: Int, first: Int, count: Int)
@@ -69,9 +92,11 @@ enum PathOperation: Sendable, BitwiseCopyable {
   case join(base: Int, separator: Int?)
   case search(TextSearch, base: Int, text: Int)
   case boundary(base: Int, isHigh: Bool)
-  case isType(base: Int, DataType)
+  case isType(base: Int, PathType)
   case negative(Int)
   case binary(PathOperator, Int, Int)
+  /// A function that has no operation of its own; its arguments are operations, listed in the plan.
+  case call(PathFunction, base: Int, first: Int, count: Int)
 
   /// A test of one text for another.
   enum TextSearch: String, Sendable, BitwiseCopyable {
@@ -84,4 +109,8 @@ struct PathPlan: Sendable {
   var operations: [PathOperation] = []
   var steps: [PathStep] = []
   var texts: [JSONName] = []
+  /// Arguments of calls: positions of operations.
+  var arguments: [Int] = []
+  /// Quantities that are written in the paths.
+  var quantities: [PathQuantity] = []
 }

@@ -13,14 +13,14 @@ struct Temporal {
   var isTime = false
   /// The smallest part that is given; a fraction belongs to the second.
   var precision = Precision.year
-  private(set) var year = 0
-  private(set) var month = 1
-  private(set) var day = 1
-  private(set) var hour = 0
-  private(set) var minute = 0
-  private(set) var second = 0
+  var year = 0
+  var month = 1
+  var day = 1
+  var hour = 0
+  var minute = 0
+  var second = 0
   /// The digits after the second's point.
-  private(set) var fraction: [UInt8] = []
+  var fraction: [UInt8] = []
   /// The offset from UTC in minutes; nil where none is given.
   private(set) var offset: Int?
 
@@ -122,42 +122,6 @@ struct Temporal {
   private func fractionDigit(_ index: Int) -> Int {
     index < fraction.count ? Int(fraction[index]) : Int(UInt8(ascii: "0"))
   }
-
-  /// The earliest or latest value that the given parts allow, spelled to the millisecond where it has
-  /// a time (SQL-on-FHIR v2, `lowBoundary` and `highBoundary`; offsets reach from +14:00 to -12:00).
-  func boundary(isHigh: Bool, as type: DataType) -> String {
-    let clock = clockBoundary(isHigh: isHigh)
-    if isTime { return clock }
-    let lastMonth = precision >= .month ? month : isHigh ? 12 : 1
-    let lastDay =
-      precision >= .day
-      ? day : isHigh ? CalendarDate.daysInMonth(lastMonth, year: year) : 1
-    let date = padded(year, 4) + "-" + padded(lastMonth, 2) + "-" + padded(lastDay, 2)
-    if type == .date { return date }
-    return date + "T" + clock + offsetBoundary(isHigh: isHigh)
-  }
-
-  private func clockBoundary(isHigh: Bool) -> String {
-    let lastHour = precision >= .hour ? hour : isHigh ? 23 : 0
-    let lastMinute = precision >= .minute ? minute : isHigh ? 59 : 0
-    let lastSecond = precision >= .second ? second : isHigh ? 59 : 0
-    let digits = String(decoding: fraction.prefix(3), as: UTF8.self)
-    let fill = String(repeating: isHigh ? "9" : "0", count: 3 - digits.utf8.count)
-    return padded(lastHour, 2) + ":" + padded(lastMinute, 2) + ":" + padded(lastSecond, 2) + "."
-      + digits + fill
-  }
-
-  private func offsetBoundary(isHigh: Bool) -> String {
-    guard let offset else { return isHigh ? "-12:00" : "+14:00" }
-    if offset == 0 { return "Z" }
-    return (offset < 0 ? "-" : "+") + padded(abs(offset) / 60, 2) + ":"
-      + padded(abs(offset) % 60, 2)
-  }
-}
-
-private func padded(_ value: Int, _ width: Int) -> String {
-  let text = String(value)
-  return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
 }
 
 /// Takes digits and signs from the front of a text.
