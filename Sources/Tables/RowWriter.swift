@@ -103,7 +103,8 @@ package struct RowWriter: Sendable {
       // SAFETY: there is room for as many bytes as the cell has, and the kernel writes no more.
       unsafe free.withUnsafeMutableBufferPointer { free, count in
         unsafe cell.withUnsafeBufferPointer { cell in
-          isPlain = unsafe copy_plain_cell(cell.baseAddress, cell.count, delimiter, free.baseAddress)
+          isPlain = unsafe copy_plain_cell(
+            cell.baseAddress, cell.count, delimiter, free.baseAddress)
           count = isPlain ? cell.count : 0
         }
       }

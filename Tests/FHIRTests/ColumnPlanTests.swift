@@ -5,36 +5,39 @@ import Tables
 import TestSupport
 import Testing
 
-/// What a view makes of resources: for each its outcome or fault, and all rows.
-private func made(
-  _ view: ViewDefinition, of lines: String, isQuick: Bool
-) -> (outcomes: [String], rows: String) {
+/// What a view makes of each resource: its outcome or fault, and its rows.
+private func made(_ view: ViewDefinition, of lines: String, isQuick: Bool) -> [String] {
   let batch = ResourceReader().read(lines: Array(lines.utf8)).batch
   var evaluator = ViewEvaluator(view, isQuick: isQuick)
   var writer = RowWriter()
-  var outcomes: [String] = []
-  for resource in batch.resources {
+  return batch.resources.map { resource in
+    var outcome = ""
     do {
-      let outcome = try evaluator.appendRows(
+      let done = try evaluator.appendRows(
         of: resource.root, in: batch.text.span, batch.index, to: &writer)
-      outcomes.append("\(outcome)")
+      outcome = "\(done)"
     } catch {
-      outcomes.append("\(error)")
+      outcome = "\(error)"
     }
+    return outcome + "\n" + String(decoding: writer.takeBytes(), as: UTF8.self)
   }
-  return (outcomes, String(decoding: writer.takeBytes(), as: UTF8.self))
 }
 
-private func expectSame(_ view: ViewDefinition, of lines: String) {
-  let quick = made(view, of: lines, isQuick: true)
+private func expectSame(_ view: ViewDefinition, _ text: String, of lines: String) {
   let slow = made(view, of: lines, isQuick: false)
-  #expect(quick.rows == slow.rows)
-  #expect(quick.outcomes == slow.outcomes)
+  for (number, quick) in made(view, of: lines, isQuick: true).enumerated() {
+    let resource = lines.split(separator: "\n")[number]
+    guard quick != slow[number] else { continue }
+    Issue.record("\(quick) instead of \(slow[number]) by \(text) of \(resource)")
+    return
+  }
 }
 
 /// Paths and resources over few names, so that they often meet.
 private struct Vocabulary {
-  static let names = ["id", "status", "code", "coding", "value", "subject", "reference", "effective"]
+  static let names = [
+    "id", "status", "code", "coding", "value", "subject", "reference", "effective",
+  ]
   static let types = ["Quantity", "string", "dateTime", "boolean", "Coding", "integer"]
   var random: SeededGenerator
 
@@ -93,7 +96,8 @@ private struct Vocabulary {
     case 4:
       return pick([
         #""Patient/p1""#, #""Group/g1""#, #""http://a.b/Patient/p2""#, #""Patient/p3/_history/2""#,
-        ##""#contained""##, #""urn:uuid:1-2""#, #""Patient/""#, #""Patient?x=y""#, #""Patient/\u0061""#,
+        ##""#contained""##, #""urn:uuid:1-2""#, #""Patient/""#, #""Patient?x=y""#,
+        #""Patient/\u0061""#,
         #""patient/p4""#,
       ])
     case 5: return pick([#""a""#, #""""#, #""a,b""#, #""a\"b""#, #""a\nb""#, #""é""#])
@@ -112,7 +116,8 @@ private struct Vocabulary {
     }
     return keys.sorted().shuffled(using: &random).map { key in
       let isEscaped = Int.random(in: 0..<40, using: &random) == 0
-      let spelling = isEscaped ? "\\u00" + String(key.utf8.first ?? 97, radix: 16) + key.dropFirst() : key
+      let spelling =
+        isEscaped ? "\\u00" + String(key.utf8.first ?? 97, radix: 16) + key.dropFirst() : key
       return "\"\(spelling)\":\(value(depth: depth))"
     }
   }
@@ -125,14 +130,15 @@ private struct Vocabulary {
 
 @Suite("The quick way to the row of a resource")
 struct ColumnPlanTests {
-  @Test("random views make the same rows and faults of random resources both ways", arguments: 0..<200)
+  @Test(
+    "random views make the same rows and faults of random resources both ways", arguments: 0..<80)
   func agreesOnRandomViews(seed: Int) throws {
     var vocabulary = Vocabulary(random: SeededGenerator(seed: UInt64(seed)))
-    let lines = (0..<60).map { _ in vocabulary.resource() }.joined(separator: "\n")
-    for _ in 0..<10 {
+    let lines = (0..<40).map { _ in vocabulary.resource() }.joined(separator: "\n")
+    for _ in 0..<6 {
       let text = vocabulary.view()
       guard let view = try? ViewDefinition.parse(try JSONParser.parse(text)) else { continue }
-      expectSame(view, of: lines)
+      expectSame(view, text, of: lines)
     }
   }
 
@@ -151,7 +157,7 @@ struct ColumnPlanTests {
         .joined(separator: "\n")
       for test in document["tests"]?.elements ?? [] {
         guard let node = test["view"], let view = try? ViewDefinition.parse(node) else { continue }
-        expectSame(view, of: lines)
+        expectSame(view, node.canonicalText, of: lines)
       }
     }
   }

@@ -37,10 +37,20 @@ struct ColumnPlan: Sendable {
     var hash: UInt16
     /// Its name, in the plan's bytes.
     var name: Stretch
-    /// Whether it is the choice of one type: what then stands without the type is not decided.
-    var isChoice: Bool
+    /// What else than a member of this very name counts.
+    var alternative: Alternative
     /// Where it leads to.
     var node: Int
+  }
+
+  /// What counts where there is no member of the name.
+  enum Alternative: Sendable, BitwiseCopyable {
+    /// Nothing.
+    case none
+    /// The name with any type behind it.
+    case anyType
+    /// The name without its type, which the walk does not decide.
+    case bareName
   }
 
   /// From the first to before the second; unlike a `Range`, copied without being checked.
@@ -66,6 +76,7 @@ private struct MemberPath {
   struct Step: Equatable {
     var name: JSONName
     var bare: JSONName?
+    var alternative = ColumnPlan.Alternative.anyType
     var position: Int?
   }
 
@@ -102,7 +113,7 @@ extension ColumnPlan {
         let name = stretch(of: step.name.bytes)
         names.append(step.bare ?? step.name)
         edges.append(
-          Edge(hash: step.name.hash, name: name, isChoice: step.bare != nil, node: target))
+          Edge(hash: step.name.hash, name: name, alternative: step.alternative, node: target))
       }
       let firstLeaf = leaves.count
       leaves += node.leaves
@@ -145,12 +156,13 @@ extension ColumnPlan {
     guard !path.isReferenceKey else { return false }
     let texts = view.plan.texts
     switch step {
-    case .member(let name):
+    case .member(let name, _):
       path.steps.append(MemberPath.Step(name: texts[name]))
     case .choice(let full, let bare, _):
-      path.steps.append(MemberPath.Step(name: texts[full], bare: texts[bare]))
+      path.steps.append(
+        MemberPath.Step(name: texts[full], bare: texts[bare], alternative: .bareName))
     case .resourceKey where path.steps.isEmpty:
-      path.steps.append(MemberPath.Step(name: JSONName("id")))
+      path.steps.append(MemberPath.Step(name: JSONName("id"), alternative: .none))
     case .ofResourceType(let name) where path.steps.isEmpty:
       return texts[name].bytes == Array(view.resource.utf8)
     case .referenceKey(let type) where !path.steps.isEmpty:

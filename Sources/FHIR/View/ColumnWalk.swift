@@ -55,12 +55,15 @@ extension ColumnPlan {
     for edge in first..<end {
       var value = walk.matched[edge]
       if value < 0 {
-        if edges[edge].isChoice {
+        switch edges[edge].alternative {
+        case .none: continue
+        case .bareName:
           if index.member(names[edge], of: object, in: text) != nil { return false }
           continue
+        case .anyType:
+          guard let choice = choice(edge, of: object, text, index) else { continue }
+          value = choice
         }
-        guard let choice = choice(edge, of: object, text, index) else { continue }
-        value = choice
       }
       guard descend(edges[edge].node, value, text, index, &walk) else { return false }
     }
@@ -82,7 +85,8 @@ extension ColumnPlan {
       if key.hasEscapes { return false }
       if node.hashes >> UInt64(key.keyHash % 64) & 1 != 0 {
         for edge in node.edges.start..<node.edges.end
-        where walk.matched[edge] < 0 && edges[edge].hash == key.keyHash && hasName(key, edges[edge].name, text)
+        where walk.matched[edge] < 0 && edges[edge].hash == key.keyHash
+          && hasName(key, edges[edge].name, text)
         {
           walk.matched[edge] = position + 1
           missing -= 1
@@ -161,7 +165,7 @@ extension ColumnPlan {
         let start = startOfKey(index.entries[reference], leaf.target, text)
       else { return false }
       walk.cells[leaf.output] = .text(start, Int(index.entries[reference].end))
-      return true
+      return leaf.type == .string
     }
     if entry.hasEscapes {
       walk.cells[leaf.output] = .escaped(value)

@@ -51,7 +51,7 @@ extension JSONIndex {
           let found = unsafe find_json_structure(
             text.baseAddress, text.count, range.lowerBound, range.upperBound, free.baseAddress,
             &content)
-          isFound = found <= room
+          isFound = (0...room).contains(found)
           count = isFound ? found : 0
         }
       }
@@ -105,7 +105,7 @@ extension JSONIndex {
                 let made = unsafe make_json_entries(
                   text.baseAddress, text.count, end, structure, seenKeys.baseAddress,
                   free.baseAddress, base, &mayRepeatKeys)
-                isRead = made <= room
+                isRead = (0...room).contains(made)
                 count = isRead ? made : 0
               }
             }

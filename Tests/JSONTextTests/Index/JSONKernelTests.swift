@@ -44,7 +44,8 @@ private func agree(_ document: [UInt8], depth: Int = 512) -> Bool {
 
 @Suite("The quick way to the JSON index")
 struct JSONKernelTests {
-  @Test("random documents, and damaged ones, are read as the slow way reads them", arguments: 0..<120)
+  @Test(
+    "random documents, and damaged ones, are read as the slow way reads them", arguments: 0..<120)
   func agreesOnRandomDocuments(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
     let document = Array(JSONValue.random(depth: 6, &random).spelled(&random).utf8)
@@ -67,17 +68,23 @@ struct JSONKernelTests {
   @Test(
     "cases at the edges are read as the slow way reads them",
     arguments: [
-      "", " ", "{}", "[]", "[[]]", "{\"\":{}}", "0", "-0", "01", "1.", "1.e5", "1e+05", "-", "1x", "1\"a\"",
-      "\"a\"1", "truex", "tru", "nulll", "[1 2]", "[1,]", "{\"a\":1,}", "{\"a\"}", "{\"a\" 1}", "{1:2}",
-      "\"\\\"", "\"\\\\\"", "\"\\\\\\\"\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\u12g4\"", "\"é€😀\"", "é",
+      "", " ", "{}", "[]", "[[]]", "{\"\":{}}", "0", "-0", "01", "1.", "1.e5", "1e+05", "-", "1x",
+      "1\"a\"",
+      "\"a\"1", "truex", "tru", "nulll", "[1 2]", "[1,]", "{\"a\":1,}", "{\"a\"}", "{\"a\" 1}",
+      "{1:2}",
+      "\"\\\"", "\"\\\\\"", "\"\\\\\\\"\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\u12g4\"",
+      "\"é€😀\"", "é",
       "\u{FEFF}1", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "[{\"a\":1},{\"a\":2}]",
-      "{\"a\":{\"a\":1},\"b\":{\"a\":1,\"b\":2,\"a\":3}}", "]", "}", ":", ",", "\u{c}1", "\u{1a}1", "[\u{c}1]",
+      "{\"a\":{\"a\":1},\"b\":{\"a\":1,\"b\":2,\"a\":3}}", "]", "}", ":", ",", "\u{c}1", "\u{1a}1",
+      "[\u{c}1]",
     ])
   func agreesAtTheEdges(document: String) {
     #expect(agree(Array(document.utf8)))
   }
 
-  @Test("runs of backslashes of any length around the ends of blocks are read alike", arguments: 0..<140)
+  @Test(
+    "runs of backslashes of any length around the ends of blocks are read alike", arguments: 0..<140
+  )
   func agreesOnBackslashes(length: Int) {
     for tail in ["\"", "\"\"", "n\"", "n\",1"] {
       let run = String(repeating: "\\", count: length % 7)
@@ -89,7 +96,8 @@ struct JSONKernelTests {
   @Test("bytes that are no UTF-8 are refused alike")
   func agreesOnBadUTF8() {
     let sequences: [[UInt8]] = [
-      [0x80], [0xC0, 0x80], [0xC2], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+      [0x80], [0xC0, 0x80], [0xC2], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80],
+      [0xF4, 0x90, 0x80, 0x80],
       [0xF0, 0x9F, 0x98], [0xFF], [0xE2, 0x82, 0xAC],
     ]
     for sequence in sequences {
