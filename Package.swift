@@ -28,6 +28,7 @@ func tests(
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
@@ -57,6 +58,7 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "CChildProcess"),
     .target(name: "CCurl"),
+    .target(name: "CPostgreSQL"),
     .systemLibrary(name: "CMalloc"),
     module(
       "ByteIO",
@@ -70,10 +72,12 @@ let package = Package(
     module("JSONText", ["CVectors"]),
     module("Tables", ["CVectors"]),
     module("TableDatabase", ["Tables", grdb, grdbSQLite]),
+    module("SQLDatabases", ["CPostgreSQL", "ByteIO", "Tables", grdb]),
     module("Genomics"),
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
     module("FHIR", ["ByteIO", "JSONText", "Tables"]),
+    module("FHIRClient", ["ByteIO", "HTTP", "JSONText", crypto, cryptoExtras]),
     module("Pages", [mustache]),
     // methods
     module("Statistics"),
@@ -103,8 +107,8 @@ let package = Package(
     module(
       "Stages",
       [
-        "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR",
-        "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+        "ByteIO", "JSONText", "Tables", "TableDatabase", "SQLDatabases", "Genomics", "VCF", "FHIR", "FHIRClient",
+        "HTTP", "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
         "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
         "Statistics", "Pages", "PipelineModel", crypto, mustache,
       ]),
@@ -154,6 +158,7 @@ let package = Package(
     tests(
       "PipelineRuntimeTests", ["PipelineRuntime", "PipelinePlanner", "PipelineModel", "ByteIO"]),
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),
+    tests("SQLDatabasesTests", ["pcmflow", "SQLDatabases", "Tables"]),
     tests("PipelinePlannerTests", ["PipelinePlanner", "PipelineModel", "JSONText", "Stages"]),
     tests("CommandLineTests", ["pcmflow"]),
     tests(

@@ -33,7 +33,7 @@ package struct HTTPClient: Sendable {
           return HTTPResponse(status: answer.status, body: answer.body)
         }
         failure = Self.refusal(answer.status, request)
-        wish = answer.retryAfterSeconds
+        wish = answer.pauseWished(now: .now)
       } catch {
         failure = error
       }
@@ -46,15 +46,8 @@ package struct HTTPClient: Sendable {
     }
   }
 
-  private func follow(_ request: HTTPRequest) throws(HTTPError) -> CurlTransfer.Answer {
-    guard let origin = HTTPOrigin(request.url) else {
-      throw HTTPError(.badRequest, "the address is none of http or https")
-    }
-    if request.bearerToken != nil, !origin.keepsSecrets {
-      throw HTTPError(
-        .badRequest,
-        "the token for \(origin) would travel unencrypted; give an address that begins with https")
-    }
+  private func follow(_ request: HTTPRequest) throws(HTTPError) -> HTTPAnswer {
+    let origin = try Self.checkedOrigin(request)
     var current = request
     for _ in 0...limits.redirects {
       let answer = try CurlTransfer.perform(
@@ -72,6 +65,50 @@ package struct HTTPClient: Sendable {
     throw HTTPError(.redirected, "\(origin) sends the request in circles")
   }
 
+  /// Sends a request once, and says what came back whatever the status is.
+  ///
+  /// A redirect is followed where the method stays the same; to another origin only when that is allowed, and then
+  /// without credentials.
+  /// - Parameter file: Where the body of an answer with status 200 or 206 goes; nil for memory.
+  package func exchange(
+    _ request: HTTPRequest, into file: HTTPFileTarget? = nil, mayLeaveOrigin: Bool = false
+  ) throws(HTTPError) -> HTTPAnswer {
+    var current = request
+    for _ in 0...limits.redirects {
+      let origin = try Self.checkedOrigin(current)
+      let answer = try CurlTransfer.perform(
+        current, into: file, limits: limits, agent: agent, server: "\(origin)")
+      guard (300..<400).contains(answer.status), let target = answer.redirect else { return answer }
+      let keepsMethod = request.method == .get || [307, 308].contains(answer.status)
+      let next = HTTPOrigin(target)
+      guard keepsMethod, let next, next == origin || mayLeaveOrigin,
+        // A server that speaks TLS cannot send us where nobody is verified.
+        origin.scheme == "http" || next.scheme == "https"
+      else {
+        throw HTTPError(
+          .redirected,
+          "\(origin) sends the request elsewhere (status \(answer.status)), where it may not go; "
+            + "give the address that it should go to")
+      }
+      current.url = target
+      if next != origin { current.credentials = nil }
+    }
+    throw HTTPError(.redirected, "the request is sent in circles")
+  }
+
+  /// The origin of a request whose credentials may travel there.
+  private static func checkedOrigin(_ request: HTTPRequest) throws(HTTPError) -> HTTPOrigin {
+    guard let origin = HTTPOrigin(request.url) else {
+      throw HTTPError(.badRequest, "the address is none of http or https")
+    }
+    if request.credentials != nil, !origin.keepsSecrets {
+      throw HTTPError(
+        .badRequest,
+        "the token for \(origin) would travel unencrypted; give an address that begins with https")
+    }
+    return origin
+  }
+
   private static func refusal(_ status: Int, _ request: HTTPRequest) -> HTTPError {
     let server = HTTPOrigin(request.url)?.description ?? "the server"
     let remedy =
@@ -87,7 +124,7 @@ package struct HTTPClient: Sendable {
   private static func mayRepeat(_ method: HTTPRequest.Method, _ code: HTTPError.Code) -> Bool {
     switch code {
     case .unreachable, .status(429), .status(503): true
-    case .timeout, .broken, .status(500), .status(502), .status(504): method == .get
+    case .timeout, .broken, .status(500), .status(502), .status(504): method != .post
     default: false
     }
   }

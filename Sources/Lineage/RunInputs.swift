@@ -26,6 +26,9 @@ package struct RunInputs: Sendable {
     package let files: [File]
   }
 
+  /// What stands in the place of a setting's name for files that a stage has fetched.
+  static let fetched = "fetched files"
+
   /// The settings, in the order of the definition.
   package let settings: [Setting]
 
@@ -65,6 +68,11 @@ package struct RunInputs: Sendable {
         settings.append(
           Setting(stage: index, name: setting.setting, role: setting.role, files: files))
       }
+    }
+    for (index, stage) in pipeline.stages.enumerated() where stage.stage is any FetchingStage {
+      settings.append(
+        Setting(
+          stage: index, name: Self.fetched, role: .inputFiles, files: known[index] ?? []))
     }
     self.settings = settings
   }

@@ -24,6 +24,7 @@ package let builtinStages: StageRegistry = StageRegistry([
   CTDNAReport.self,
   FHIRRead.self,
   FHIRView.self,
+  FHIRFetch.self,
   TableRead.self,
   TableSQL.self,
   EQARead.self,

@@ -14,7 +14,7 @@ import Testing
     var request = HTTPRequest(.post, url)
     request.headers = [("Content-Type", "application/json")]
     request.body = Array(#"{"a":1}"#.utf8)
-    request.bearerToken = token
+    request.credentials = token.map { .bearer($0) }
     return request
   }
 

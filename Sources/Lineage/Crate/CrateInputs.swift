@@ -89,6 +89,9 @@ package struct CrateInputs: FileCatalog, Sendable {
     for setting in linked.files {
       for file in setting.files { digests[file.path] = file.digest }
       let stage = pipeline.stages.first { $0.name == setting.stage }
+      if setting.setting == RunInputs.fetched {
+        paths[fetchedPrefix + setting.stage] = setting.files.map(\.path)
+      }
       for named in stage?.files ?? [] where named.setting == setting.setting {
         for pattern in named.patterns { paths[pattern.path] = setting.files.map(\.path) }
       }

@@ -45,7 +45,7 @@ package struct LineageJournal: Sendable {
     guard let url = settings.url else { return nil }
     var request = HTTPRequest(.post, url)
     request.headers = [("Content-Type", "application/json")]
-    request.bearerToken = settings.apiKey
+    request.credentials = settings.apiKey.map { .bearer($0) }
     request.body = Array(line.utf8)
     do throws(HTTPError) {
       _ = try client.send(request)

@@ -50,6 +50,8 @@ package struct RunRecord: Sendable, Codable {
   package var taskCounts: StageRecord.TaskCounts?
   /// The most memory that the program has held, in bytes; nil where the system does not say.
   package var peakMemoryBytes: Int?
+  /// What stages have fetched before the run was planned; nil in records of versions that did not fetch.
+  package var fetched: [FetchRecord]?
   /// The published files; empty when nothing was published.
   package var published: [PublishedFile] = []
   /// The folder of the release that now is the latest; nil before the first.

@@ -29,15 +29,20 @@ package enum ReaderSettings {
     onBad, failIf, minimumRows, maximumRows, since,
   ]
 
+  /// Those of readers for which `since` means something of their own.
+  package static let withoutFileChoice = all.filter { $0.name != since.name }
+
   /// The contract that a definition gives a reader.
+  ///
+  /// - Parameter hasFileChoice: Whether ``since`` is one of the reader's settings.
   package static func contract(
-    _ context: inout StageContext
+    _ context: inout StageContext, hasFileChoice: Bool = true
   ) throws(StageRefusal) -> ReaderContract {
     var contract = ReaderContract(onBad: try context[onBad])
     contract.minimumRows = try context[minimumRows]
     contract.maximumRows = try context[maximumRows]
     contract.failIf = try context[failIf] ?? FailureConditions()
-    contract.since = try context[since]
+    if hasFileChoice { contract.since = try context[since] }
     if let minimum = contract.minimumRows, let maximum = contract.maximumRows, maximum < minimum {
       context.refuse(
         maximumRows, "is below \"minimumRows\", so no run could succeed",

@@ -7,6 +7,8 @@ package protocol ReaderStage: Stage {
   var files: [PathPattern] { get }
   /// What happens to bad records, and what the definition promises about the input.
   var contract: ReaderContract { get }
+  /// Whether a run in which no file comes in has nothing to do, because everything was read before.
+  var readsNewsOnly: Bool { get }
   /// Whether each file is a shard of its own; otherwise all files are one shard, in order.
   var isSplitByFile: Bool { get }
   /// Cuts a file into parts that are shards of their own; none leaves it whole.
@@ -33,6 +35,8 @@ package protocol ReaderStage: Stage {
 }
 
 extension ReaderStage {
+  /// Where the definition asks for files that were not read before.
+  package var readsNewsOnly: Bool { contract.since == .lastRun }
   /// Each file is a shard.
   package var isSplitByFile: Bool { true }
   /// Files stay whole.

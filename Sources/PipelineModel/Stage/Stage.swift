@@ -40,6 +40,8 @@ package struct StageResources: Sendable {
   package let interruption: TaskInterruption
   /// How many cores the run may use.
   package let cores: Int
+  /// The values of the definition's secrets.
+  package let secrets: SecretValues
   /// For a reader: the part of the file that its shard is; nil for whole files.
   package let part: FilePart?
   /// For a sink that asks for it (``SinkStage/namesSources``): where its shard comes from.
@@ -51,8 +53,9 @@ package struct StageResources: Sendable {
     files: [String: [String]], inputs: TaskInputs = TaskInputs(tables: [], documents: [:]),
     scratchFolder: String, interruption: TaskInterruption = TaskInterruption(),
     cores: Int = 1, outputPorts: Set<String>? = nil, part: FilePart? = nil,
-    source: StreamSource? = nil
+    source: StreamSource? = nil, secrets: SecretValues = SecretValues()
   ) {
+    self.secrets = secrets
     self.source = source
     self.part = part
     self.cores = cores

@@ -20,7 +20,7 @@ package struct ExecutionPlan: Sendable {
     let segments = segments.filter { segment in
       guard case .stream(let reader, _) = segment.work else { return false }
       let stage = pipeline.stages[reader].stage as? any ReaderStage
-      return stage?.contract.since == .lastRun
+      return stage?.readsNewsOnly ?? false
     }
     return !segments.isEmpty && segments.allSatisfy(\.shards.isEmpty)
   }

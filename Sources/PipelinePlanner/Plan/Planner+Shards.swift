@@ -8,7 +8,7 @@ extension Planner {
     for (index, stage) in pipeline.stages.enumerated() {
       guard let reader = stage.stage as? any ReaderStage else { continue }
       paths[index] = found(
-        reader.files, stage, catalog, mayBeNone: reader.contract.since == .lastRun)
+        reader.files, stage, catalog, mayBeNone: reader.readsNewsOnly)
     }
     return units.map { unit in
       guard case .stream(let number, let chains) = unit,

@@ -85,7 +85,8 @@ package struct Planner {
     var seen: Set<String> = []
     for pattern in patterns {
       let files = catalog.files(matching: pattern)
-      if files.isEmpty, !(mayBeNone && pattern.isGlob) {
+      let isFetched = pattern.path.hasPrefix(fetchedPrefix)
+      if files.isEmpty, !isFetched, !(mayBeNone && pattern.isGlob) {
         diagnostics.error(
           "no-such-file",
           "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",

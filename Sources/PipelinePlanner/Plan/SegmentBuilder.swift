@@ -91,6 +91,7 @@ struct SegmentBuilder {
         let chains = members.flatMap { stage -> [[Int]] in
           guard isSink(stage) else { return [] }
           let own = paths[stage].filter { $0.first == reader }
+          if stage == reader, givesStream(stage) { return reports(stage) ? own : [] }
           guard pipeline.stages[stage].stage is any TransformStage else { return own }
           // A transform that also reports is its own sink, where somebody wants its report.
           return reports(stage) ? own.map { $0 + [stage] } : []
@@ -107,6 +108,10 @@ struct SegmentBuilder {
       }
     }
     return result
+  }
+
+  private func givesStream(_ stage: Int) -> Bool {
+    pipeline.stages[stage].kind.outputs.contains { $0.kind.isStream }
   }
 
   /// Whether a port of a stage that is no stream is published or flows into another.

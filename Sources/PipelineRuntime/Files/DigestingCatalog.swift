@@ -10,6 +10,7 @@ package struct DigestingCatalog: FileCatalog {
   private let runID: String
   private let pipeline: String?
   private let memory = DigestMemory()
+  private let fetched: [String: [String]]
   /// The mended records that files are read with.
   let mends: MendBook?
 
@@ -18,9 +19,12 @@ package struct DigestingCatalog: FileCatalog {
   /// - Parameters:
   ///   - pipeline: The pipeline whose earlier runs have read files.
   ///   - mends: The mended records; those that are accepted in the work folder unless given.
+  ///   - fetched: The files that stages have fetched, by the stage's name.
   package init(
-    ledger: Ledger?, runID: String, pipeline: String? = nil, mends: MendBook? = nil
+    ledger: Ledger?, runID: String, pipeline: String? = nil, mends: MendBook? = nil,
+    fetched: [String: [String]] = [:]
   ) {
+    self.fetched = fetched
     self.mends = mends ?? ledger.map { MendBook($0.workFolder) }
     self.ledger = ledger
     self.runID = runID
@@ -37,6 +41,9 @@ package struct DigestingCatalog: FileCatalog {
   /// The files that a path or glob names, sorted.
   package func files(matching pattern: PathPattern) -> [String] {
     if pattern.path == "-" { return ["-"] }
+    if pattern.path.hasPrefix(fetchedPrefix) {
+      return fetched[String(pattern.path.dropFirst(fetchedPrefix.count))] ?? []
+    }
     if !pattern.isGlob || FileStamp(pattern.path) != nil {
       return FileStamp(pattern.path) == nil ? [] : [pattern.path]
     }

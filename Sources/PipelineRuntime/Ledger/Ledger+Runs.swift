@@ -74,3 +74,14 @@ extension Ledger {
     try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM product") ?? 0 }
   }
 }
+
+extension Ledger {
+  /// Whether a run has ended well.
+  func hasSucceeded(run id: String) throws(StageError) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE id = ? AND status = ?)",
+        arguments: [id, RunRecord.Status.succeeded.rawValue]) ?? false
+    }
+  }
+}

@@ -77,7 +77,7 @@ package struct Notifier: Sendable {
     }
     let address = webhook.address ?? webhook.addressSecret.flatMap { secrets[$0] } ?? ""
     var request = HTTPRequest(.post, address)
-    request.bearerToken = webhook.tokenSecret.flatMap { secrets[$0] }
+    request.credentials = webhook.tokenSecret.flatMap { secrets[$0] }.map { .bearer($0) }
     request.headers = [("Content-Type", "application/json")]
     request.body = Array(RunSummary.json(record).compactText.utf8)
     do throws(HTTPError) {
@@ -87,22 +87,4 @@ package struct Notifier: Sendable {
       return "a webhook was not told: \(error)"
     }
   }
-}
-
-/// The values of a definition's secrets, which live in the environment and nowhere else.
-struct SecretValues: Sendable {
-  private let variables: [String: String]
-
-  init(_ definitions: [SecretDefinition]) {
-    variables = Dictionary(definitions.map { ($0.name.text, $0.environmentVariable) }) { $1 }
-  }
-
-  /// The value of a secret; nil where its variable is not set or empty.
-  subscript(name: String) -> String? {
-    variables[name].flatMap { ProcessInfo.processInfo.environment[$0] }
-      .flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// The environment variable of a secret.
-  func variable(_ name: String) -> String { variables[name] ?? name }
 }

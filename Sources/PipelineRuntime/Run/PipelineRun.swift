@@ -34,6 +34,8 @@ package struct PipelineRun: Sendable {
   package let executor: any Executor
   /// What else the release gets; nothing unless set.
   package var companion: (any ReleaseCompanion)?
+  /// What was fetched for it; nothing unless set.
+  package var fetched: [FetchRecord] = []
   /// Whether the run is one of many for a range of dates: each has a release of its own, and `latest` only moves
   /// forward.
   package let isOneOfManyDates: Bool
@@ -89,6 +91,23 @@ package struct PipelineRun: Sendable {
       throw error
     }
     end(&record, committed, observation)
+    return record
+  }
+
+  /// Notes a run that could not begin, because what it reads could not be fetched.
+  ///
+  /// - Returns: The record of a run that failed.
+  package func fail(_ error: StageError) throws(StageError) -> RunRecord {
+    try Folder.create(work.run(runID), isDurable: false)
+    let log = try EventLog(path: work.run(runID) + "/events.jsonl")
+    defer { log.close() }
+    let observation = RunObservation(events: [log] + events, label: plan.labels(pipeline))
+    var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
+    try ledger.begin(record)
+    record.status = .failed
+    record.errors.append(error.description)
+    observation.tell(.problem(error.description))
+    end(&record, Committed(), observation)
     return record
   }
 

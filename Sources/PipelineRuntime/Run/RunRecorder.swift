@@ -14,7 +14,8 @@ enum RunRecorder {
       runID: run.runID, pipeline: run.pipeline.definition.name.text,
       pipelineDescription: run.pipeline.definition.description, startedAt: startedAt,
       version: run.version, jobs: run.limits.jobs, date: run.pipeline.date)
-    record.warnings = run.pipeline.warnings.map(\.description)
+    record.warnings = run.pipeline.warnings.map(\.description) + run.fetched.flatMap(\.remarks)
+    record.fetched = run.fetched
     var segmentOfStage: [Int: Int] = [:]
     for (number, segment) in run.plan.segments.enumerated() {
       for stage in segment.stages where segmentOfStage[stage] == nil {

@@ -22,8 +22,11 @@ struct PlannedDefinition {
     let work = WorkFolder(path: folders.workFolder)
     do {
       let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
+      // What a run would fetch is not known; what the latest one has fetched stands for it.
+      let fetched = Deliveries(pipeline, work, ledger: ledger).latest()
       let catalog = DigestingCatalog(
-        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text)
+        ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text,
+        fetched: Dictionary(fetched.map { ($0.stage, $0.files) }) { first, _ in first })
       let plan = try Planner.plan(
         pipeline, catalog: catalog, cores: ProcessInfo.processInfo.activeProcessorCount)
       catalog.settle()

@@ -47,7 +47,7 @@ struct ReplayCommand: ParsableCommand {
           : "\(records.count) mended \(records.count == 1 ? "record takes its" : "records take their") place"
       )
     }
-    let record = try command.execute(command.definition, mended: records)
+    let record = try command.execute(command.definition, mended: records, isReplay: true)
     if let record, record.status == .succeeded, !command.json {
       let after = record.stages.map(\.quarantined).reduce(0, +)
       print("in quarantine: \(before) records in run \(quarantine.runID), \(after) in this one")

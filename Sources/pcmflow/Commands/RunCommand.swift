@@ -44,6 +44,12 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "With --for: goes on with the next date when one fails.")
   var keepGoing = false
 
+  @Flag(
+    help:
+      "Fetches from servers anew, although an earlier run of the date has fetched and not succeeded with it."
+  )
+  var fetchAnew = false
+
   @Flag(help: "Prints events as JSON lines on standard output.")
   var json = false
 
@@ -79,10 +85,12 @@ struct RunCommand: ParsableCommand {
   ///
   /// - Parameters:
   ///   - mended: Mended records that take the place of refused ones.
+  ///   - isReplay: Whether it reads again what the latest run has fetched.
   ///   - isOneOfManyDates: Whether it is one of the dates of `--for`, which are skipped when they are done.
   /// - Returns: What happened; nil where the date was skipped.
   func execute(
-    _ definition: DefinitionOptions, mended: [QuarantineEntry] = [], isOneOfManyDates: Bool = false
+    _ definition: DefinitionOptions, mended: [QuarantineEntry] = [], isReplay: Bool = false,
+    isOneOfManyDates: Bool = false
   ) throws -> RunRecord? {
     let limits = try self.limits.limits()
     guard organisation == nil || organisation.flatMap({ RunCrate.Organisation($0) }) != nil else {
@@ -91,7 +99,7 @@ struct RunCommand: ParsableCommand {
     let runID = RunIdentifier.make()
     let pipeline = try definition.compile(runID: runID, json: json)
     do {
-      return try run(pipeline, runID, limits, mended, isOneOfManyDates)
+      return try run(pipeline, runID, limits, mended, isReplay, isOneOfManyDates)
     } catch is AnotherRunGoesOn {
       return nil
     } catch let error as StageError {
@@ -105,7 +113,7 @@ struct RunCommand: ParsableCommand {
 
   private func run(
     _ pipeline: CompiledPipeline, _ runID: String, _ limits: RunLimits,
-    _ mended: [QuarantineEntry], _ isOneOfManyDates: Bool
+    _ mended: [QuarantineEntry], _ isReplay: Bool, _ isOneOfManyDates: Bool
   ) throws -> RunRecord? {
     let work = WorkFolder(path: folders.workFolder)
     try work.create()
@@ -113,8 +121,11 @@ struct RunCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let ledger = try Ledger(work)
     let mends = try MendedRecords(mended, ledger: ledger, runID: runID).book(work)
+    let deliveries = Deliveries(pipeline, work, ledger: ledger)
+    let fetched = fetch(deliveries, runID, isReplay)
     let catalog = DigestingCatalog(
-      ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text, mends: mends)
+      ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text, mends: mends,
+      fetched: fetched.files)
     let (plan, executor) = try executor.prepare(
       pipeline, work, ledger, catalog, runID: runID, concurrent: self.limits.jobs,
       cores: limits.cores)
@@ -126,6 +137,7 @@ struct RunCommand: ParsableCommand {
       out: FolderOptions.absolute(out), runID: runID, limits: limits, events: [reporter],
       cancellation: cancellation, version: ProgramVersion.current, executor: executor,
       isOneOfManyDates: isOneOfManyDates)
+    run.fetched = fetched.records
     if isOneOfManyDates, let done = try Backfill.done(run) {
       Backfill.tellSkipped(pipeline.date, done, json: json)
       return nil
@@ -143,17 +155,45 @@ struct RunCommand: ParsableCommand {
         settings: definition.pairs, date: definition.runDate,
         organisation: organisation.flatMap { RunCrate.Organisation($0) })
     }
-    return try carryOut(run, cancellation, farewell)
+    let record = try carryOut(run, cancellation, farewell, failure: fetched.failure)
+    if record.status == .succeeded { try deliveries.commit(run: runID) }
+    return record
+  }
+
+  /// What stages have fetched for a run, or why they could not.
+  private struct Fetched {
+    var records: [FetchRecord] = []
+    var failure: StageError?
+
+    /// The files by the stage's name.
+    var files: [String: [String]] {
+      Dictionary(records.map { ($0.stage, $0.files) }) { first, _ in first }
+    }
+  }
+
+  /// Fetches what stages ask servers for; a failure is kept, so that the run begins and ends as one that failed.
+  private func fetch(_ deliveries: Deliveries, _ runID: String, _ isReplay: Bool) -> Fetched {
+    if isReplay { return Fetched(records: deliveries.latest()) }
+    do throws(StageError) {
+      return Fetched(
+        records: try deliveries.fetch(forRun: runID, isAnew: fetchAnew) { [json] line in
+          if !json { StandardError.write(line) }
+        })
+    } catch {
+      return Fetched(failure: error)
+    }
   }
 
   /// Runs to the end, stopped by signals, and tells everyone.
   private func carryOut(
-    _ run: PipelineRun, _ cancellation: Cancellation, _ farewell: RunFarewell
+    _ run: PipelineRun, _ cancellation: Cancellation, _ farewell: RunFarewell,
+    failure: StageError?
   ) throws -> RunRecord {
     let grace = interruptions.grace.seconds
     var signals: TerminationSignals?
     let record = try farewell.orFailure(of: run.runID) { () throws(StageError) in
-      try run.run { drain in
+      if let failure { return try run.fail(failure) }
+      return try run.run { drain in
         signals = TerminationSignals {
           cancellation.cancel(afterSeconds: grace)
           drain()
