@@ -27,6 +27,8 @@ package let builtinStages: StageRegistry = StageRegistry([
   FHIRFetch.self,
   TableRead.self,
   TableSQL.self,
+  SQLRead.self,
+  SQLLoad.self,
   EQARead.self,
   EQAVariants.self,
   EQAQuantitative.self,

@@ -9,8 +9,9 @@ import Testing
 
   /// The storeys from the ground up; a module imports only what stands before it.
   static let storeys = [
-    "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
-    "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
+    "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl",
+    "CPostgreSQL", "ByteIO", "HTTP",
+    "JSONText", "Tables", "TableDatabase", "SQLDatabases", "Genomics", "VCF", "ReferenceGenome", "FHIR",
     "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
     "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
