@@ -113,7 +113,7 @@ private let nasty = #"""
   lines",-1.5e-07,false,,2024-02-29T23:59:59Z
   3,"",,,,
   4,,100000,true,2000-01-01,
-  5,"\N \. ''; DROP TABLE people; --",3,false,1999-12-31,2020-06-01T00:00:00Z
+  5,\N \. ''; DROP TABLE people; --,3,false,1999-12-31,2020-06-01T00:00:00Z
 
   """#
 

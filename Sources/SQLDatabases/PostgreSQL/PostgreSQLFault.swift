@@ -83,17 +83,17 @@ struct PostgreSQLFault {
   /// Why there is no connection; what libpq says names hosts and users.
   static func connecting(_ words: String) -> SQLDatabaseError {
     let known: [(part: String, category: SQLDatabaseError.Category, message: String)] = [
+      ("translate host name", .io, "its host is not known"),
       ("password", .input, "it refuses the user or the password"),
       ("role", .input, "it refuses the user or the password"),
       ("pg_hba", .input, "it does not let this user in from here"),
       ("database", .input, "there is no such database, or it lets nobody in"),
-      ("invalid", .input, "the address is not one that libpq understands"),
-      ("translate host name", .io, "its host is not known"),
       ("refused", .io, "nothing listens there"),
       ("No such file", .io, "nothing listens there"),
       ("timeout", .io, "it does not answer in time"),
       ("starting up", .io, "it is starting up"),
       ("SSL", .io, "no secure connection could be made"),
+      ("invalid", .input, "the address is not one that libpq understands"),
     ]
     let found = known.first { words.contains($0.part) }
     return SQLDatabaseError(
