@@ -59,6 +59,7 @@ let package = Package(
     .target(name: "CChildProcess"),
     .target(name: "CCurl"),
     .target(name: "CXMLReader"),
+    .target(name: "CPostgreSQL"),
     .systemLibrary(name: "CMalloc"),
     module(
       "ByteIO",
@@ -69,13 +70,14 @@ let package = Package(
       ]),
     module("HTTP", ["CCurl"]),
     // formats
-    module("JSONText"),
-    module("Tables"),
+    module("JSONText", ["CVectors"]),
+    module("Tables", ["CVectors"]),
     module("TableDatabase", ["Tables", grdb, grdbSQLite]),
+    module("SQLDatabases", ["CPostgreSQL", "ByteIO", "Tables", "TableDatabase", grdb]),
     module("Genomics"),
     module("VCF", ["CVectors", "ByteIO", "Genomics"]),
     module("ReferenceGenome", ["ByteIO", "Genomics"]),
-    module("FHIR", ["CXMLReader", "JSONText", "Tables"]),
+    module("FHIR", ["CXMLReader", "ByteIO", "JSONText", "Tables"]),
     module("FHIRClient", ["ByteIO", "HTTP", "JSONText", crypto, cryptoExtras]),
     module("Pages", [mustache]),
     // methods
@@ -107,7 +109,8 @@ let package = Package(
     module(
       "Stages",
       [
-        "ByteIO", "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "FHIR", "FHIRClient",
+        "ByteIO", "JSONText", "Tables", "TableDatabase", "SQLDatabases", "Genomics", "VCF", "FHIR",
+        "FHIRClient",
         "HTTP", "ReferenceGenome", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
         "CirculatingDNA", "Nomenclature", "ProficiencyTesting", "VariantComparison",
         "HealthIndicators", "Statistics", "Pages", "PipelineModel", crypto, mustache,
@@ -160,6 +163,7 @@ let package = Package(
     tests(
       "PipelineRuntimeTests", ["PipelineRuntime", "PipelinePlanner", "PipelineModel", "ByteIO"]),
     tests("TableDatabaseTests", ["TableDatabase", "Tables"]),
+    tests("SQLDatabasesTests", ["pcmflow"], exclude: ["Server"]),
     tests("PipelinePlannerTests", ["PipelinePlanner", "PipelineModel", "JSONText", "Stages"]),
     tests("CommandLineTests", ["pcmflow"]),
     tests(

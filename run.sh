@@ -10,6 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 build_packages=(zlib1g-dev libdeflate-dev libisal-dev libcurl4-openssl-dev libsqlite3-dev libxml2 pkg-config)
 test_packages=(
   bcftools plink2 tabix python3 python3-jsonschema python3-venv openssl chromium slurm-wlm slurmctld slurmd slurm-client munge
+  postgresql postgresql-client
 )
 
 # Installs the Debian packages that are missing, or says how.

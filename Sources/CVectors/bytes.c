@@ -1,5 +1,7 @@
 #include "CVectors.h"
 
+#include <string.h>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -33,4 +35,32 @@ size_t count_bytes(const uint8_t *bytes, size_t size, uint8_t byte) {
 #endif
   for (; offset < size; offset++) count += bytes[offset] == byte;
   return count;
+}
+
+// The bytes that are zero: their highest bits are set; bits above the lowest of these may be too.
+static uint64_t zero_bytes(uint64_t word) {
+  return (word - 0x0101010101010101ull) & ~word & 0x8080808080808080ull;
+}
+
+static bool is_special(uint8_t byte, uint8_t delimiter) {
+  return byte == delimiter || byte == '"' || byte == '\n' || byte == '\r';
+}
+
+bool copy_plain_cell(const uint8_t *cell, size_t size, uint8_t delimiter, uint8_t *output) {
+  const uint64_t ones = 0x0101010101010101ull;
+  uint64_t special = 0;
+  size_t offset = 0;
+  for (; offset + 8 <= size; offset += 8) {
+    uint64_t word;
+    memcpy(&word, cell + offset, sizeof word);
+    special |= zero_bytes(word ^ ones * delimiter) | zero_bytes(word ^ ones * '"') | zero_bytes(word ^ ones * '\n') |
+               zero_bytes(word ^ ones * '\r');
+    memcpy(output + offset, &word, sizeof word);
+  }
+  bool is_plain = special == 0;
+  for (; offset < size; offset++) {
+    is_plain &= !is_special(cell[offset], delimiter);
+    output[offset] = cell[offset];
+  }
+  return is_plain;
 }

@@ -30,6 +30,8 @@ package let builtinStages: StageRegistry = StageRegistry([
   FHIRPush.self,
   TableRead.self,
   TableSQL.self,
+  SQLRead.self,
+  SQLLoad.self,
   EQARead.self,
   EQAVariants.self,
   EQAQuantitative.self,

@@ -25,6 +25,19 @@ package final class TableDatabase: Sendable {
     }
   }
 
+  /// Opens a database that is there, to read it.
+  package init(reading path: String) throws(TableDatabaseError) {
+    do {
+      var configuration = Configuration()
+      configuration.label = "read"
+      configuration.readonly = true
+      configuration.busyMode = .timeout(60)
+      database = try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw TableDatabaseError(isQueryFault: false, "the database's file cannot be opened")
+    }
+  }
+
   /// Creates an empty table; a type that is not known yet is left open.
   package func create(
     _ name: String, _ columns: [(name: String, type: ColumnType?)]

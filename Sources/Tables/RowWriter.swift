@@ -1,3 +1,5 @@
+internal import CVectors
+
 /// Encodes rows as CSV or TSV (RFC 4180 with LF line ends) into bytes.
 ///
 /// A null is nothing between delimiters, an empty text is `""`; a text with a delimiter, quote or line
@@ -89,20 +91,25 @@ package struct RowWriter: Sendable {
   package mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
     beginCell()
     let cell = text.extracting(range)
-    var isPlain = !cell.isEmpty
-    for index in cell.indices {
-      let byte = cell[index]
-      if byte == delimiter || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D {
-        isPlain = false
+    if !appendPlain(cell) { appendQuoted(cell) }
+  }
+
+  /// Appends a cell as it stands unless it must be quoted.
+  private mutating func appendPlain(_ cell: Span<UInt8>) -> Bool {
+    guard !cell.isEmpty else { return false }
+    var isPlain = false
+    let delimiter = delimiter
+    bytes.append(addingCapacity: cell.count) { (free: inout OutputSpan<UInt8>) in
+      // SAFETY: there is room for as many bytes as the cell has, and the kernel writes no more.
+      unsafe free.withUnsafeMutableBufferPointer { free, count in
+        unsafe cell.withUnsafeBufferPointer { cell in
+          isPlain = unsafe copy_plain_cell(
+            cell.baseAddress, cell.count, delimiter, free.baseAddress)
+          count = isPlain ? cell.count : 0
+        }
       }
     }
-    if isPlain {
-      bytes.append(addingCapacity: cell.count) { (free: inout OutputSpan<UInt8>) in
-        for index in cell.indices { free.append(cell[index]) }
-      }
-    } else {
-      appendQuoted(cell)
-    }
+    return isPlain
   }
 
   private mutating func append(plain text: String) {

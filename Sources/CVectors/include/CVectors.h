@@ -99,6 +99,78 @@ enum { CUT_CELLS_SLACK = 32 };
 size_t cut_cells(const uint8_t *text, size_t begin, size_t end, size_t size, const uint8_t *fields,
                  size_t field_count, struct cell_rule rule, uint8_t *output);
 
+/// What a value of a JSON text is; a key is the name of a member.
+enum json_kind {
+  JSON_NULL,
+  JSON_FALSE,
+  JSON_TRUE,
+  JSON_NUMBER,
+  JSON_STRING,
+  JSON_ARRAY,
+  JSON_OBJECT,
+  JSON_KEY,
+};
+
+/// A value or key of a JSON text, laid out as `JSONEntry` is, which says what the members are.
+struct json_entry {
+  uint32_t start;
+  uint32_t end;
+  uint32_t next;
+  uint8_t kind;
+  bool has_escapes;
+  uint16_t key_hash;
+};
+
+/// What the strings of a document may hold that has to be looked at.
+enum json_content {
+  JSON_HAS_BACKSLASHES = 1,
+  JSON_HAS_HIGH_BYTES = 2,
+};
+
+/// Where the parts of a document stand.
+struct json_structure {
+  /// The offsets of all quotes around strings, of `{}[]:,` outside strings, and of the first byte of each word and
+  /// number, ascending.
+  const uint32_t *positions;
+  size_t count;
+  enum json_content content;
+  /// How many containers may be nested, at most `JSON_DEPTH`.
+  uint32_t maximum_depth;
+};
+
+enum {
+  /// Containers that may be nested at most.
+  JSON_DEPTH = 512,
+  /// Levels of nested containers whose keys are remembered, and how many a level.
+  JSON_KEY_LEVELS = 16,
+  JSON_KEY_SLOTS = 4096,
+  /// Elements that `find_json_structure` may write behind those it reports.
+  JSON_POSITIONS_SLACK = 4,
+};
+
+/// Finds the parts of the document from `begin` to `end`; `positions` has room for as many as it has bytes, and
+/// `JSON_POSITIONS_SLACK` more. `size` is that of the whole text.
+///
+/// Returns the count; SIZE_MAX where a control character stands in a string, a string does not end, or the processor
+/// lacks the instructions: another reader has to find out then.
+size_t find_json_structure(const uint8_t *text, size_t size, size_t begin, size_t end, uint32_t *positions,
+                           enum json_content *content);
+
+/// Makes the entries of a document that ends at `end`, at most one for each position; the first gets the number `base`.
+///
+/// `seen_keys` holds `JSON_KEY_LEVELS * JSON_KEY_SLOTS` elements, zeros at first, and belongs to one numbering of
+/// entries. `may_repeat_keys` is set to whether an object may have two members of one name; if not, none has.
+/// Returns the count; SIZE_MAX where the text is not JSON, is nested too deeply, or has an escaped surrogate: another
+/// reader has to find out which.
+size_t make_json_entries(const uint8_t *text, size_t size, size_t end, struct json_structure structure,
+                         uint32_t *seen_keys, struct json_entry *entries, uint32_t base, bool *may_repeat_keys);
+
+/// A hash of a key from its length and its first and last eight bytes.
+uint16_t json_key_hash(const uint8_t *text, size_t size, size_t begin, size_t end);
+
+/// Copies a cell of a table unless a delimiter, a double quote or the end of a line stands in it; says whether it did.
+bool copy_plain_cell(const uint8_t *cell, size_t size, uint8_t delimiter, uint8_t *output);
+
 /// How many of the bytes have a value.
 size_t count_bytes(const uint8_t *bytes, size_t size, uint8_t byte);
 

@@ -133,16 +133,11 @@ extension PathEvaluator {
     _ name: JSONName, of object: Int, _ text: Span<UInt8>, _ index: JSONIndex
   ) -> (Int?, DataType?) {
     let end = Int(index.entries[object].next)
-    let length = name.bytes.count
     var choice: (Int?, DataType?) = (nil, nil)
     var key = object + 1
     while key < end {
-      let entry = index.entries[key]
       if index.isKey(key, name, in: text) { return (key + 1, nil) }
-      if Int(entry.end) - Int(entry.start) > length, choice.0 == nil,
-        begins(entry.range, with: name.bytes, text),
-        let type = DataType.ofSuffix(text, Int(entry.start) + length..<Int(entry.end))
-      {
+      if choice.0 == nil, let type = Self.choiceType(key, name, text, index) {
         choice = (key + 1, type)
       }
       key = Int(index.entries[key + 1].next)
@@ -150,7 +145,16 @@ extension PathEvaluator {
     return choice
   }
 
-  private func begins(_ range: Range<Int>, with name: [UInt8], _ text: Span<UInt8>) -> Bool {
+  /// The type in a key that is the name of a choice element with a type behind it; nil for another key.
+  static func choiceType(
+    _ key: Int, _ name: JSONName, _ text: Span<UInt8>, _ index: JSONIndex
+  ) -> DataType? {
+    let range = index.entries[key].range
+    guard range.count > name.bytes.count, begins(range, with: name.bytes, text) else { return nil }
+    return DataType.ofSuffix(text, range.lowerBound + name.bytes.count..<range.upperBound)
+  }
+
+  private static func begins(_ range: Range<Int>, with name: [UInt8], _ text: Span<UInt8>) -> Bool {
     var offset = range.lowerBound
     for byte in name {
       if text[offset] != byte { return false }

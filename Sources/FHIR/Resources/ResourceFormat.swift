@@ -1,3 +1,5 @@
+internal import ByteIO
+
 /// How resources stand in a file.
 package enum ResourceFormat: Sendable, Equatable {
   /// One resource a line (NDJSON).
@@ -69,8 +71,6 @@ struct LineScan {
 
   /// The first line end from an offset on; the end of the text where there is none.
   private func endOfLine(_ text: Span<UInt8>, _ start: Int) -> Int {
-    var offset = start
-    while offset < text.count, text[offset] != UInt8(ascii: "\n") { offset &+= 1 }
-    return offset
+    firstOffset(of: UInt8(ascii: "\n"), in: text, start..<text.count) ?? text.count
   }
 }

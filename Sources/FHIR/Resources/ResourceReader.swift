@@ -29,7 +29,8 @@ package struct ResourceReader: Sendable {
   /// - Complexity: O(n) in the length of the text.
   package func read(lines text: [UInt8]) -> ResourceReading {
     var reading = ReadingState(self)
-    reading.index.reserveCapacity(text.count / 24)
+    // What resources usually have: a value or key for each seven bytes.
+    reading.index.reserveCapacity(text.count / 6)
     var lines = LineScan(text.span)
     while let line = lines.next(text.span) {
       reading.readCount += 1

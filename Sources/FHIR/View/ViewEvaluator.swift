@@ -19,17 +19,24 @@ package struct ViewEvaluator {
   /// The row that is being filled: a range of `cellBytes` for each column, nil for a null.
   var cells: [Range<Int>?]
   var cellBytes: [UInt8] = []
+  /// The quick way to the row of a resource; nil for a view that may make several rows, or none.
+  private let columnPlan: ColumnPlan?
+  var walk: ColumnWalk
   /// Selects that remain before the row is whole: linked lists that share their ends.
   private var pending: [PendingSelect] = []
   private static let resourceType = JSONName("resourceType")
   private static let maximumRecursion = 600
 
   /// An evaluator for a view.
-  package init(_ view: ViewDefinition) {
+  ///
+  /// - Parameter isQuick: Whether rows are made by one walk where the view allows; the rows are the same.
+  package init(_ view: ViewDefinition, isQuick: Bool = true) {
     self.view = view
     resourceTypeName = Array(view.resource.utf8)
     paths = PathEvaluator(view.plan)
     cells = Array(repeating: nil, count: view.schema.columns.count)
+    columnPlan = isQuick ? ColumnPlan(view) : nil
+    walk = ColumnWalk(columnPlan ?? ColumnPlan(), columnCount: view.schema.columns.count)
   }
 
   /// Appends the rows of one resource.
@@ -51,6 +58,11 @@ package struct ViewEvaluator {
     let context = PathContext(focus: root, rowIndex: 0, root: resource)
     for condition in view.conditions {
       guard try holds(condition, context, text, index) else { return .filtered }
+    }
+    if let columnPlan {
+      if appendOneRow(columnPlan, context, text, index, &writer) { return .rows(1) }
+      paths.reset()
+      cellBytes.removeAll(keepingCapacity: true)
     }
     let mark = writer.mark
     let firstRow = writer.rowCount

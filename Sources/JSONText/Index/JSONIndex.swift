@@ -9,6 +9,11 @@ package struct JSONIndex: Sendable {
   package internal(set) var entries: [JSONEntry] = []
   /// Containers that are open while a document is read.
   var open: [UInt32] = []
+  /// The first entries of the documents in which an object may have two members of one name, ascending; no
+  /// other has any.
+  var suspects: [UInt32] = []
+  /// What the kernel needs while it reads.
+  var scratch = JSONScratch()
 
   /// An empty index.
   package init() {}
@@ -16,6 +21,8 @@ package struct JSONIndex: Sendable {
   /// Forgets all documents and keeps the storage for the next ones.
   package mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
+    suspects.removeAll(keepingCapacity: true)
+    scratch.forgetKeys()
   }
 
   /// Makes room for a number of entries.
@@ -29,14 +36,16 @@ package struct JSONIndex: Sendable {
   ///   - text: The text; all offsets of the index are offsets into it.
   ///   - range: Where the document stands in the text.
   ///   - maximumDepth: How many containers may be nested.
+  ///   - isQuick: Whether vector instructions are used where there are any; the entries are the same.
   /// - Returns: The position of the document's first entry.
   /// - Throws: The first byte that is not JSON; the index is then as it was before.
   /// - Complexity: O(n) in the length of the range, without recursion.
   package mutating func append(
-    _ text: Span<UInt8>, _ range: Range<Int>, maximumDepth: Int = 512
+    _ text: Span<UInt8>, _ range: Range<Int>, maximumDepth: Int = 512, isQuick: Bool = true
   ) throws(JSONIndexError) -> Int {
     guard text.count < Int(Int32.max) else { throw JSONIndexError(.tooLong, at: range.lowerBound) }
     let root = entries.count
+    if isQuick && readQuickly(text, range, maximumDepth: maximumDepth) { return root }
     open.removeAll(keepingCapacity: true)
     do {
       try read(text, range, maximumDepth: maximumDepth)
@@ -44,6 +53,7 @@ package struct JSONIndex: Sendable {
       entries.removeLast(entries.count - root)
       throw error
     }
+    suspects.append(UInt32(truncatingIfNeeded: root))
     return root
   }
 }
@@ -96,8 +106,11 @@ extension JSONIndex {
 
   /// The position of the first key, from a position on, that its object has already; nil if there is none.
   ///
-  /// - Complexity: O(n²) in the members of each object up to 32 members, O(n log n) beyond.
+  /// - Complexity: O(1) for nearly all documents without such a key; else O(n²) in the members of each object
+  ///   up to 32 members, O(n log n) beyond.
   package func duplicateKey(from root: Int, in text: Span<UInt8>) -> Int? {
+    guard let suspect = suspects.last(where: { $0 <= root }), entries[Int(suspect)].next > root
+    else { return nil }
     let end = Int(entries[root].next)
     for position in root..<end where entries[position].kind == .object {
       if let key = duplicateKey(of: position, in: text) { return key }

@@ -3,7 +3,7 @@ package struct JSONName: Sendable, Hashable {
   /// The name in UTF-8.
   package let bytes: [UInt8]
   /// The hash that an index keeps of keys.
-  let hash: UInt16
+  package let hash: UInt16
 
   /// A name to look up.
   package init(_ name: String) {

@@ -1,3 +1,5 @@
+internal import CVectors
+
 /// The first offset, from `start` on, that is no space, tab or line end.
 func skipSpace(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
   var offset = start
@@ -48,24 +50,12 @@ private func word(_ text: Span<UInt8>, at offset: Int) -> UInt64 {
 
 /// A hash of the bytes of a key, from its length and its first and last eight bytes.
 func keyHash(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt16 {
-  let length = end &- start
-  var first: UInt64 = 0
-  var last: UInt64 = 0
-  if length >= 8 {
-    first = word(text, at: start)
-    last = word(text, at: end &- 8)
-  } else {
-    var offset = start
-    while offset < end {
-      first = first << 8 | UInt64(text[offset])
-      offset &+= 1
-    }
+  guard start < end else { return 0 }
+  precondition(start >= 0 && end <= text.count, "range outside the text")
+  // SAFETY: the range was checked against the text above, and nothing is read outside the text.
+  return unsafe text.withUnsafeBufferPointer {
+    unsafe json_key_hash($0.baseAddress, $0.count, start, end)
   }
-  // Odd multipliers without pattern (the golden ratio's, and SplitMix64's first) spread the bits upwards.
-  let mixed =
-    (first ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
-    ^ last &* 0xBF58_476D_1CE4_E5B9
-  return UInt16(truncatingIfNeeded: mixed >> 48)
 }
 
 /// Steps over a number (RFC 8259 §6).

@@ -134,7 +134,7 @@ package struct TableSQL: TableStage {
 
 extension SettingType where Value == String {
   /// A query on one line, or as a list of its lines.
-  fileprivate static let query = SettingType(
+  static let query = SettingType(
     phrase: "a query such as \"SELECT … FROM name\", or a list of its lines",
     schema: [
       "anyOf": [["type": "string"], ["type": "array", "items": ["type": "string"], "minItems": 1]]
