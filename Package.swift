@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "CChildProcess"),
     .target(name: "CCurl"),
+    .target(name: "CSimplex"),
     .systemLibrary(name: "CMalloc"),
     module(
       "ByteIO",
@@ -77,6 +78,7 @@ let package = Package(
     module("Pages", [mustache]),
     // methods
     module("Statistics"),
+    module("LinearProgramming", ["CSimplex"]),
     module(
       "VariantNormalisation", ["CVectors", "ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
     module(
@@ -89,7 +91,7 @@ let package = Package(
     module("CirculatingDNA", ["Statistics"]),
     module("ProficiencyTesting", ["Statistics"]),
     module("VariantComparison", ["ReferenceGenome", "Statistics"]),
-    module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
+    module("HealthIndicators", ["JSONText", "Tables", "Statistics", "LinearProgramming"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
     module("PipelinePlanner", ["PipelineModel", "JSONText", crypto]),
@@ -147,6 +149,7 @@ let package = Package(
     tests("CirculatingDNATests", ["CirculatingDNA", "Statistics"]),
     tests("ProficiencyTestingTests", ["ProficiencyTesting", "Statistics"]),
     tests("VariantComparisonTests", ["VariantComparison", "ReferenceGenome"]),
+    tests("LinearProgrammingTests", ["LinearProgramming"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

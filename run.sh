@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-build_packages=(zlib1g-dev libdeflate-dev libisal-dev libcurl4-openssl-dev libsqlite3-dev pkg-config)
+build_packages=(zlib1g-dev libdeflate-dev libisal-dev libcurl4-openssl-dev libsqlite3-dev coinor-libclp1 pkg-config)
 test_packages=(
   bcftools plink2 tabix python3 python3-jsonschema python3-venv openssl chromium slurm-wlm slurmctld slurmd slurm-client munge
 )

@@ -9,9 +9,11 @@ import Testing
 
   /// The storeys from the ground up; a module imports only what stands before it.
   static let storeys = [
-    "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "ByteIO", "HTTP",
+    "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "CSimplex",
+    "ByteIO", "HTTP",
     "JSONText", "Tables", "TableDatabase", "Genomics", "VCF", "ReferenceGenome", "FHIR",
-    "Pages", "Statistics", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+    "Pages", "Statistics", "LinearProgramming", "VariantNormalisation", "PolygenicScore",
+    "PolygenicRisk",
     "CirculatingDNA", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
     "pcmflow",

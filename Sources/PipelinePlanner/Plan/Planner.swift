@@ -60,8 +60,10 @@ package struct Planner {
       own += stage.settings.map {
         Ingredient("setting \($0.name) of \(stage.name)", $0.text)
       }
-      for setting in stage.files where setting.role == .referenceFiles {
-        let paths = found(setting.patterns, stage, catalog)
+      for setting in stage.files where setting.role != .inputFiles {
+        let isEarlier = setting.role == .earlierFiles
+        let paths = found(
+          setting.patterns, stage, catalog, mayBeNone: isEarlier, evenByName: isEarlier)
         plan.referenceFiles[index][setting.setting] = paths
         for path in paths {
           guard let digest = digest(path, stage, catalog) else { continue }
@@ -79,13 +81,13 @@ package struct Planner {
 
   mutating func found(
     _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog,
-    mayBeNone: Bool = false
+    mayBeNone: Bool = false, evenByName: Bool = false
   ) -> [String] {
     var paths: [String] = []
     var seen: Set<String> = []
     for pattern in patterns {
       let files = catalog.files(matching: pattern)
-      if files.isEmpty, !(mayBeNone && pattern.isGlob) {
+      if files.isEmpty, !(mayBeNone && (pattern.isGlob || evenByName)) {
         diagnostics.error(
           "no-such-file",
           "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",
