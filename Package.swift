@@ -60,6 +60,7 @@ let package = Package(
     .target(name: "CCurl"),
     .target(name: "CXMLReader"),
     .target(name: "CPostgreSQL"),
+    .target(name: "CSimplex"),
     .systemLibrary(name: "CMalloc"),
     module(
       "ByteIO",
@@ -82,6 +83,7 @@ let package = Package(
     module("Pages", [mustache]),
     // methods
     module("Statistics"),
+    module("LinearProgramming", ["CSimplex"]),
     module(
       "VariantNormalisation", ["CVectors", "ByteIO", "Genomics", "VCF", "ReferenceGenome"]),
     module(
@@ -95,7 +97,7 @@ let package = Package(
     module("Nomenclature"),
     module("ProficiencyTesting", ["Statistics", "Nomenclature"]),
     module("VariantComparison", ["ReferenceGenome", "Statistics"]),
-    module("HealthIndicators", ["JSONText", "Tables", "Statistics"]),
+    module("HealthIndicators", ["JSONText", "Tables", "Statistics", "LinearProgramming"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
     module("PipelinePlanner", ["PipelineModel", "JSONText", crypto]),
@@ -156,6 +158,7 @@ let package = Package(
     tests("NomenclatureTests", ["Nomenclature"]),
     tests("ProficiencyTestingTests", ["ProficiencyTesting", "Statistics"]),
     tests("VariantComparisonTests", ["VariantComparison", "ReferenceGenome"]),
+    tests("LinearProgrammingTests", ["LinearProgramming"]),
     tests("HealthIndicatorsTests", ["HealthIndicators", "JSONText", "Statistics", "Tables"]),
     tests(
       "StagesTests", ["Stages", "ByteIO", "JSONText", "PipelineModel", "Tables", "VCF"]),

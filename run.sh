@@ -7,7 +7,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-build_packages=(zlib1g-dev libdeflate-dev libisal-dev libcurl4-openssl-dev libsqlite3-dev libxml2 pkg-config)
+build_packages=(
+  zlib1g-dev libdeflate-dev libisal-dev libcurl4-openssl-dev libsqlite3-dev libxml2 coinor-libclp1 pkg-config
+)
 test_packages=(
   bcftools plink2 tabix python3 python3-jsonschema python3-venv openssl chromium slurm-wlm slurmctld slurmd slurm-client munge
   postgresql postgresql-client

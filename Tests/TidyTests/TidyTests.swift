@@ -10,10 +10,10 @@ import Testing
   /// The storeys from the ground up; a module imports only what stands before it.
   static let storeys = [
     "CZlib", "CVectors", "CDeflate", "CISAL", "CMalloc", "CChildProcess", "CCurl", "CXMLReader",
-    "CPostgreSQL", "ByteIO", "HTTP", "JSONText", "Tables", "TableDatabase", "SQLDatabases",
-    "Genomics", "VCF", "ReferenceGenome", "FHIR", "FHIRClient", "Pages", "Statistics",
-    "VariantNormalisation", "PolygenicScore", "PolygenicRisk", "CirculatingDNA", "Nomenclature",
-    "ProficiencyTesting", "VariantComparison", "HealthIndicators",
+    "CPostgreSQL", "CSimplex", "ByteIO", "HTTP", "JSONText", "Tables", "TableDatabase",
+    "SQLDatabases", "Genomics", "VCF", "ReferenceGenome", "FHIR", "FHIRClient", "Pages",
+    "Statistics", "LinearProgramming", "VariantNormalisation", "PolygenicScore", "PolygenicRisk",
+    "CirculatingDNA", "Nomenclature", "ProficiencyTesting", "VariantComparison", "HealthIndicators",
     "PipelineModel", "PipelinePlanner", "PipelineRuntime", "Stages", "Reports", "Lineage",
     "pcmflow",
   ]

@@ -38,7 +38,8 @@ struct DisclosingOverlaps {
         guard let error = overlap(of: hidden, pattern, with: shown, other) else { continue }
         // Dictionaries have no order; the message must not depend on it.
         let isEarlier = found.map {
-          (error.suppressedRow, error.publishedRow) < ($0.suppressedRow, $0.publishedRow)
+          (error.suppressedRow, error.publishedRow ?? 0)
+            < ($0.suppressedRow, $0.publishedRow ?? 0)
         }
         if isEarlier ?? true { found = error }
       }
@@ -72,7 +73,8 @@ struct DisclosingOverlaps {
       }
       if let first = overlaps.min() {
         return DisclosureError(
-          indicator: cells[row].indicator, publishedRow: first + 1, suppressedRow: row + 1)
+          indicator: cells[row].indicator, suppressedRow: row + 1,
+          reason: .overlap(publishedRow: first + 1))
       }
     }
     return nil

@@ -28,6 +28,8 @@ package enum SettingRole: Sendable {
   case inputFiles
   /// The value names files that every shard needs; their digests enter the key.
   case referenceFiles
+  /// The same for files of earlier runs, of which there may be none yet.
+  case earlierFiles
   /// The value does not change what is computed and stays out of the key.
   case operational
   /// The value names a secret.

@@ -90,11 +90,14 @@ package struct OutputPort: Sendable {
   package let kind: PortKind
   /// One sentence on what it holds; for tables, their columns.
   package let summary: String
+  /// Whether it is meant only where a definition names it, never where only the stage is named.
+  package let isAside: Bool
 
   /// A port with a name, what it gives, and what that holds.
-  package init(_ name: String, _ kind: PortKind, _ summary: String) {
+  package init(_ name: String, _ kind: PortKind, isAside: Bool = false, _ summary: String) {
     self.name = name
     self.kind = kind
     self.summary = summary
+    self.isAside = isAside
   }
 }

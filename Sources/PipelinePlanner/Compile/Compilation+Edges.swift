@@ -225,6 +225,8 @@ extension Compilation {
     if kind.outputs.count == 1 { return kind.outputs[0] }
     let fitting = kind.outputs.filter { wanted == nil || $0.kind == wanted }
     if fitting.count == 1 { return fitting[0] }
+    let plain = fitting.filter { !$0.isAside }
+    if plain.count == 1 { return plain[0] }
     let ports = kind.outputs.map { "\"\(source.text).\($0.name)\"" }.joined(separator: ", ")
     diagnostics.error(
       "ambiguous-port", "\"\(source.text)\" has several outputs", remedy: "write one of \(ports)",

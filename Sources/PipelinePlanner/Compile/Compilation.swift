@@ -150,9 +150,9 @@ struct Compilation {
       switch setting.role {
       case .plain, .secret:
         result.keyTexts.append((member.key, member.value.canonicalText))
-      case .referenceFiles where named.isEmpty:
+      case .referenceFiles where named.isEmpty, .earlierFiles where named.isEmpty:
         result.keyTexts.append((member.key, member.value.canonicalText))
-      case .inputFiles, .referenceFiles:
+      case .inputFiles, .referenceFiles, .earlierFiles:
         if let text = (value as? any NamesFiles)?.keyText {
           result.keyTexts.append((member.key, text))
         }

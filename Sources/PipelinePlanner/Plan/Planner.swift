@@ -52,8 +52,10 @@ package struct Planner {
 
   private mutating func findFiles(_ catalog: some FileCatalog) {
     for (index, stage) in pipeline.stages.enumerated() {
-      for setting in stage.files where setting.role == .referenceFiles {
-        plan.referenceFiles[index][setting.setting] = found(setting.patterns, stage, catalog)
+      for setting in stage.files where setting.role != .inputFiles {
+        let isEarlier = setting.role == .earlierFiles
+        plan.referenceFiles[index][setting.setting] = found(
+          setting.patterns, stage, catalog, mayBeNone: isEarlier, evenByName: isEarlier)
       }
       guard let reader = stage.stage as? any ReaderStage else { continue }
       inputFiles[index] = found(
@@ -89,7 +91,7 @@ package struct Planner {
       own += stage.settings.map {
         Ingredient("setting \($0.name) of \(stage.name)", $0.text)
       }
-      for setting in stage.files where setting.role == .referenceFiles {
+      for setting in stage.files where setting.role != .inputFiles {
         for path in plan.referenceFiles[index][setting.setting] ?? [] {
           guard let digest = digest(path, stage, catalog) else { continue }
           let name = Shard.fileName(path)
@@ -106,14 +108,14 @@ package struct Planner {
 
   mutating func found(
     _ patterns: [PathPattern], _ stage: CompiledStage, _ catalog: some FileCatalog,
-    mayBeNone: Bool = false
+    mayBeNone: Bool = false, evenByName: Bool = false
   ) -> [String] {
     var paths: [String] = []
     var seen: Set<String> = []
     for pattern in patterns {
       let files = catalog.files(matching: pattern)
       let isFetched = pattern.path.hasPrefix(fetchedPrefix)
-      if files.isEmpty, !isFetched, !(mayBeNone && pattern.isGlob) {
+      if files.isEmpty, !isFetched, !(mayBeNone && (pattern.isGlob || evenByName)) {
         diagnostics.error(
           "no-such-file",
           "stage \"\(stage.name)\" finds no file \(pattern.isGlob ? "like " : "")\(pattern.path)",

@@ -120,9 +120,12 @@ struct HTAStageTests {
     Column("method", .string), Column("unit", .string),
   ])
 
-  private func suppressed(_ bench: StageBench, _ rows: String) throws -> RecordedOutput {
+  private func suppressed(
+    _ bench: StageBench, _ rows: String, settings: String = "{\"minimumCell\": 5}",
+    register: [String] = []
+  ) throws -> RecordedOutput {
     var context = try bench.context(
-      HTASuppress.kind, "{\"minimumCell\": 5}",
+      HTASuppress.kind, settings,
       edges: [bench.edge("indicators", .table(Self.indicatorTable, privacy: .aggregate))])
     let stage = try HTASuppress(&context)
     #expect(context.diagnostics.all.isEmpty)
@@ -131,7 +134,9 @@ struct HTAStageTests {
     let inputs = TaskInputs(
       tables: [("indicators", try bench.table(Self.indicatorTable, [rows]))], documents: [:])
     try stage.run(
-      inputs, StageResources(files: [:], inputs: inputs, scratchFolder: bench.folder), into: output)
+      inputs,
+      StageResources(files: ["register": register], inputs: inputs, scratchFolder: bench.folder),
+      into: output)
     return output
   }
 
@@ -155,18 +160,80 @@ struct HTAStageTests {
     #expect(output.columns("released")?.last == "conf_status")
   }
 
-  @Test("A total beside a suppressed part is refused")
+  private static let totalAndPart = """
+    U1,2024,N,,23,120,0.2,0.1,0.3,wilson,proportion
+    U1,2024,N,m,3,60,0.05,0.01,0.1,wilson,proportion
+
+    """
+
+  @Test(
+    "A total beside a suppressed part is suppressed with it; the proof says what stays possible")
+  func secondary() throws {
+    let bench = try StageBench()
+    defer { bench.remove() }
+    let output = try suppressed(bench, Self.totalAndPart)
+    #expect(
+      output.rows("released") == """
+        U1,2024,N,,,,,,,wilson,proportion,D
+        U1,2024,N,m,,,,,,wilson,proportion,A
+
+        """)
+    #expect(
+      output.rows("proof") == """
+        U1,2024,N,,D,20.0,,40.0,,,,0.0
+        U1,2024,N,m,A,0.0,,0.0,,,,5.0
+
+        """)
+    #expect(output.rows("summary") == "U1,2,1,1,23.0,23.0,0.0\n")
+  }
+
+  @Test("An earlier release, as its proof or as the table itself, is not differenced")
+  func register() throws {
+    let bench = try StageBench()
+    defer { bench.remove() }
+    let rows = "U1,2024,N,f,20,60,0.3,0.2,0.4,wilson,proportion\n"
+    let first = try suppressed(bench, rows)
+    let header = try #require(first.columns("proof")).joined(separator: ",")
+    let proof = try bench.file("proof.csv", header + "\n" + first.rows("proof"))
+    let table = try bench.file(
+      "released.csv",
+      "indicator,period,geography,sex,numerator,denominator,conf_status\nU1,2024,N,f,20,60,F\n")
+    for file in [proof, table] {
+      for (later, status) in [(20, "F"), (22, "M"), (30, "F")] {
+        let output = try suppressed(
+          bench, "U1,2024,N,f,\(later),\(later + 40),0.3,0.2,0.4,wilson,proportion\n",
+          register: [file])
+        #expect(output.rows("released").hasSuffix(",\(status)\n"), "\(file) \(later)")
+      }
+    }
+  }
+
+  @Test("Counts are rounded instead where that is asked for; the value follows, the limits go")
+  func rounding() throws {
+    let bench = try StageBench()
+    defer { bench.remove() }
+    let output = try suppressed(
+      bench,
+      """
+      U1,2024,N,f,21,59,0.3,0.2,0.4,wilson,percent
+      U1,2024,N,m,3,60,0.05,0.01,0.1,wilson,percent
+
+      """, settings: "{\"rounding\": 5}")
+    #expect(
+      output.rows("released") == """
+        U1,2024,N,f,20,60,33.33333333333333,,,wilson,percent,F
+        U1,2024,N,m,5,60,8.333333333333332,,,wilson,percent,F
+
+        """)
+  }
+
+  @Test("Without secondary suppression a total beside a suppressed part is refused")
   func refusal() throws {
     let bench = try StageBench()
     defer { bench.remove() }
     let error = #expect(throws: StageError.self) {
       try suppressed(
-        bench,
-        """
-        U1,2024,N,,23,120,0.2,0.1,0.3,wilson,proportion
-        U1,2024,N,m,3,60,0.05,0.01,0.1,wilson,proportion
-
-        """)
+        bench, Self.totalAndPart, settings: "{\"minimumCell\": 5, \"secondary\": false}")
     }
     #expect(error?.category == .contract)
     #expect(error?.description.contains("row 2") == true)

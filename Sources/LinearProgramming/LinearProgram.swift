@@ -1,0 +1,120 @@
+internal import CSimplex
+
+/// The solver of linear programmes cannot be used or did not come to an end.
+package struct LinearProgramError: Error, Sendable, Equatable {
+  /// What happened and, where it can be told, what to do.
+  package var message: String
+}
+
+/// A row of a programme: `lower <= sum of factor x column <= upper`.
+package struct LinearRow: Sendable, Equatable {
+  /// The columns of the terms, from 0.
+  package var columns: [Int32] = []
+  /// The factors of the terms.
+  package var factors: [Double] = []
+  /// The least sum.
+  package var lower: Double
+  /// The greatest sum.
+  package var upper: Double
+
+  /// A row without terms.
+  package init(lower: Double, upper: Double) {
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// Adds a term.
+  package mutating func add(_ column: Int, _ factor: Double) {
+    columns.append(Int32(column))
+    factors.append(factor)
+  }
+}
+
+/// A linear programme to be minimised, solved again from its last solution after a change (COIN-OR Clp).
+///
+/// The solver is opened at the first programme; it is deterministic.
+@safe package struct LinearProgram: ~Copyable {
+  private let programme: OpaquePointer
+  private let columns: Int
+
+  /// A programme with columns between bounds and no rows.
+  ///
+  /// - Throws: Where the solver is not installed.
+  package init(
+    lower: [Double], upper: [Double], cost: [Double]
+  ) throws(LinearProgramError) {
+    unsafe programme = try Self.make(lower, upper, cost)
+    columns = cost.count
+  }
+
+  private static func make(
+    _ lower: [Double], _ upper: [Double], _ cost: [Double]
+  ) throws(LinearProgramError) -> OpaquePointer {
+    if let problem = unsafe pcmflow_simplex_open() {
+      throw LinearProgramError(message: unsafe String(cString: problem))
+    }
+    guard let made = unsafe pcmflow_programme_new(Int32(cost.count), lower, upper, cost) else {
+      throw LinearProgramError(message: "there is no memory for a linear programme")
+    }
+    return unsafe made
+  }
+
+  deinit { unsafe pcmflow_programme_free(programme) }
+
+  /// Adds rows.
+  package mutating func add(_ rows: [LinearRow]) {
+    guard !rows.isEmpty else { return }
+    var starts: [Int32] = [0]
+    for row in rows { starts.append(starts[starts.count - 1] + Int32(row.columns.count)) }
+    unsafe pcmflow_programme_add_rows(
+      programme, Int32(rows.count), rows.map(\.lower), rows.map(\.upper), starts,
+      rows.flatMap(\.columns), rows.flatMap(\.factors))
+  }
+
+  /// Changes the bounds of all columns.
+  package mutating func setBounds(lower: [Double], upper: [Double]) {
+    unsafe pcmflow_programme_set_bounds(programme, lower, upper)
+  }
+
+  /// Changes the costs of all columns.
+  package mutating func setCosts(_ cost: [Double]) {
+    unsafe pcmflow_programme_set_costs(programme, cost)
+  }
+
+  /// How a programme is solved again.
+  package enum Method: Int32, Sendable {
+    /// After a change of bounds or costs.
+    case primal = 0
+    /// After rows were added.
+    case dual = 1
+  }
+
+  /// Solves the programme; false where nothing is feasible.
+  ///
+  /// - Throws: Where there is no least cost, or the solver gives up.
+  package mutating func solve(_ method: Method) throws(LinearProgramError) -> Bool {
+    switch unsafe pcmflow_programme_solve(programme, method.rawValue) {
+    case 0: return true
+    case 1: return false
+    case let status:
+      throw LinearProgramError(message: "the linear programme was given up (status \(status))")
+    }
+  }
+
+  /// The cost of the last solution.
+  package var objective: Double { unsafe pcmflow_programme_objective(programme) }
+
+  /// The values of the columns in the last solution.
+  package var values: [Double] {
+    var values = [Double](repeating: 0, count: columns)
+    unsafe pcmflow_programme_read_values(programme, Int32(columns), &values)
+    return values
+  }
+
+  /// What one more of each column costs in the last solution, its rows kept.
+  package var reducedCosts: [Double] {
+    var costs = [Double](repeating: 0, count: columns)
+    unsafe pcmflow_programme_read_reduced_costs(programme, Int32(columns), &costs)
+    return costs
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Two nights of a registry, from persons to exported releases.
+struct UptakeReleaseTests {
+  private static let indicator = """
+    {"indicator": "U1", "title": "Test order rate", "version": "1.2.0", "table": "people",
+     "subject": "person", "denominator": "true", "numerator": "tested",
+     "period": {"column": "diagnosed", "by": "year"}, "geography": {"column": "region"},
+     "strata": ["sex"], "unit": "percent"}
+    """
+
+  private static let pipeline = """
+    {"pipeline": "uptake", "stages": {
+      "people": {"use": "table.read", "with": {"files": "people.csv", "columns": {
+        "person": {"type": "string"}, "diagnosed": {"type": "date"}, "region": {"type": "string"},
+        "sex": {"type": "string"}, "tested": {"type": "boolean"}}}},
+      "indicators": {"use": "hta.indicators", "from": {"people": "people"},
+        "with": {"definitions": "U1.json"}},
+      "protected": {"use": "hta.suppress", "from": "indicators"},
+      "csv": {"use": "hta.export", "from": "protected", "with": {"definitions": "U1.json"}},
+      "sdmx": {"use": "hta.export", "from": "protected", "with": {"as": "sdmx-csv",
+        "structure": "JAPCM:DF_UPTAKE(1.0.0)", "previous": "results/latest/uptake.csv",
+        "definitions": "U1.json"}},
+      "fhir": {"use": "hta.export", "from": "protected",
+        "with": {"as": "measurereport", "definitions": "U1.json"}},
+      "dcat": {"use": "hta.export", "from": "protected", "with": {"as": "healthdcat",
+        "definitions": "U1.json", "metadata": {
+          "identifier": "https://example.org/dataset/uptake", "title": "Uptake",
+          "description": "Uptake of tests.", "publisher": "Registry",
+          "contactEmail": "registry@example.org", "accessURL": "https://example.org/uptake.csv",
+          "hdab": "Health data access body", "hdabEmail": "body@example.org"}}}},
+     "publish": {"uptake.csv": "csv", "uptake.json": "csv.description", "sdmx.csv": "sdmx",
+       "reports.json": "fhir", "dataset.jsonld": "dcat", "proof.csv": "protected.proof",
+       "summary.csv": {"from": "protected.summary", "privacy": "aggregate"}}}
+    """
+
+  /// Twenty persons a group, of whom some were tested; two of the women of region N.
+  private func people(without: Set<String> = [], corrected: Bool = false) -> String {
+    var text = "person,diagnosed,region,sex,tested\n"
+    for region in ["N", "S"] {
+      for sex in ["f", "m"] {
+        for number in 0..<20 {
+          let tested = number < (region == "N" && sex == "f" ? 2 : corrected && sex == "m" ? 9 : 8)
+          guard !without.contains(region + sex) else { continue }
+          text += "\(region)\(sex)\(number),2024-03-01,\(region),\(sex),\(tested)\n"
+        }
+      }
+    }
+    return text
+  }
+
+  private func rows(_ folder: TemporaryFolder, _ name: String) throws -> [String] {
+    try folder.read("results/latest/" + name).split(separator: "\n").dropFirst().map(String.init)
+  }
+
+  @Test("A late correction is published as a correction, a deletion as a withdrawal")
+  func nights() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(Self.indicator, to: "U1.json")
+    let definition = try folder.write(Self.pipeline, to: "uptake.json")
+    var actions: [[String]] = []
+    for text in [people(), people(corrected: true), people(without: ["Sf"], corrected: true)] {
+      _ = try folder.write(text, to: "people.csv")
+      let run = try Program.run("run", definition, in: folder.path)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      actions.append(
+        try rows(folder, "sdmx.csv").map { row in
+          let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+          return "\(cells[2]) \(cells[5])\(cells[6])"
+        })
+    }
+    #expect(
+      actions == [
+        ["M Nf", "M Nm", "M Sf", "M Sm"], ["M Nf", "R Nm", "M Sf", "R Sm"],
+        ["M Nf", "M Nm", "M Sm", "D Sf"],
+      ])
+    let hidden = try rows(folder, "sdmx.csv").first { $0.contains(",N,f,") }
+    #expect(hidden?.contains(",N,f,,,,,,wilson,percent,A,Q,1.2.0,sha256:") == true)
+    #expect(try rows(folder, "proof.csv").first?.hasPrefix("U1,2024,N,f,A,0.0,") == true)
+  }
+
+  @Test(
+    "Reports and dataset are valid",
+    .enabled(if: Validators.arePresent, "needs Tests/Validators/install.sh"))
+  func validation() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(Self.indicator, to: "U1.json")
+    _ = try folder.write(people(), to: "people.csv")
+    let definition = try folder.write(Self.pipeline, to: "uptake.json")
+    let run = try Program.run("run", definition, in: folder.path)
+    try #require(run.exitCode == 0, "\(run.errors)")
+    let found = try Validators.run(
+      "exports.py", ["results/latest/reports.json", "results/latest/dataset.jsonld"],
+      in: folder.path)
+    #expect(found.exitCode == 0, "\(found.errors)")
+    #expect(found.output.contains("\"reports\": 1"))
+    #expect(try folder.read("results/latest/reports.json").contains("\"masked\""))
+    #expect(try folder.read("results/latest/uptake.json").contains("\"version\": \"1.2.0\""))
+  }
+}
