@@ -4,14 +4,14 @@ internal import Tables
 
 /// Reads the tables of a round, a row at a time.
 struct RoundDataReader {
-  private(set) var data = RoundData()
-  private var laboratories: [String: Int] = [:]
+  var data = RoundData()
+  var laboratories: [String: Int] = [:]
   private var measurands: [String: Int] = [:]
   private var samples: [String: Int] = [:]
-  private var bands: [String: Int] = [:]
-  private var shared: [String: Int] = [:]
-  private var missed: [RoundData.SharedCall] = []
-  private var falselyReported: [RoundData.SharedCall] = []
+  var bands: [String: Int] = [:]
+  var shared: [String: Int] = [:]
+  var missed: [RoundData.SharedCall] = []
+  var falselyReported: [RoundData.SharedCall] = []
 
   /// Reads whatever comes in.
   init(_ inputs: TaskInputs, _ earlier: EarlierRounds?) throws(StageError) {
@@ -47,8 +47,8 @@ struct RoundDataReader {
 
   /// A row by the names of its columns.
   struct Row {
-    fileprivate let cells: [String?]
-    fileprivate let places: [String: Int]
+    let cells: [String?]
+    let places: [String: Int]
     subscript(_ column: String) -> String? { places[column].flatMap { cells[$0] } }
     func number(_ column: String) -> Double? { self[column].flatMap { Double($0) } }
     func count(_ column: String) -> Int { self[column].flatMap { Int($0) } ?? 0 }
@@ -58,7 +58,7 @@ struct RoundDataReader {
   /// Goes through the rows of a table.
   ///
   /// - Parameter isWanted: Whether a row is looked at, from its cells as they stand.
-  private static func forEach(
+  static func forEach(
     _ table: TableArtifact,
     where isWanted: (RowReader, Span<UInt8>) -> Bool = { _, _ in true },
     _ body: (Row) throws(StageError) -> Void
@@ -71,7 +71,7 @@ struct RoundDataReader {
     }
   }
 
-  private mutating func laboratory(_ row: Row) -> Int? {
+  mutating func laboratory(_ row: Row) -> Int? {
     guard let code = row["laboratory"] else { return nil }
     if let place = laboratories[code] { return place }
     laboratories[code] = data.laboratories.count
@@ -194,142 +194,5 @@ struct RoundDataReader {
         self.data.notes.append(note)
       }
     }
-  }
-}
-
-extension RoundDataReader {
-  private mutating func readSummary(_ table: TableArtifact) throws(StageError) {
-    try Self.forEach(table) { row in
-      guard row["laboratory"] != "all", row["type"] == "all",
-        let laboratory = self.laboratory(row), let sample = row["sample"]
-      else { return }
-      let counts = RoundData.Counts(
-        found: row.count("tp"), missed: row.count("fn"), falselyReported: row.count("fp"),
-        unknown: row.count("unk"), excused: row.count("fn_beyond_claim"))
-      guard let band = row["vaf_band"], band != "all" else {
-        self.data.laboratories[laboratory].detection.append(
-          RoundData.Detection(sample: sample, counts: counts))
-        return
-      }
-      guard sample == "all" else { return }
-      self.data.laboratories[laboratory].bands[band] = counts
-      let place = self.bands[band] ?? self.data.bands.count
-      if self.bands[band] == nil {
-        self.bands[band] = place
-        self.data.bands.append((band, RoundData.Counts()))
-      }
-      self.data.bands[place].counts.found += counts.found
-      self.data.bands[place].counts.missed += counts.missed
-    }
-  }
-
-  /// Keeps what is not as it should be: a comparison may have millions of rows that are.
-  private mutating func readComparison(_ table: TableArtifact) throws(StageError) {
-    let decision = table.schema.index(of: "decision")
-    let accepted = table.schema.index(of: "vaf_accepted")
-    let code = table.schema.index(of: "laboratory")
-    var codes: Set<String> = []
-    let isRemarkable = { (reader: RowReader, text: Span<UInt8>) in
-      if let own = reader.string(code, in: text) { codes.insert(own) }
-      return reader.string(decision, in: text) != "TP"
-        || reader.string(accepted, in: text) == "false"
-    }
-    try Self.forEach(table, where: isRemarkable) { row in
-      guard let laboratory = self.laboratory(row), let decision = row["decision"] else { return }
-      let isOff = decision == "TP" && row.flag("vaf_accepted") == false
-      guard decision != "TP" || isOff else { return }
-      let call = RoundData.Call(
-        sample: row["sample"] ?? "", contig: row["chrom"] ?? "", position: row["pos"] ?? "",
-        reference: row["ref"] ?? "", alternative: row["alt"] ?? "",
-        decision: isOff ? "VAF" : decision, trueFraction: row.number("truth_vaf"),
-        reportedFraction: row.number("reported_vaf"), reason: row["reason"])
-      self.data.laboratories[laboratory].callCount += 1
-      if self.data.laboratories[laboratory].calls.count < RoundData.listedCalls {
-        self.data.laboratories[laboratory].calls.append(call)
-      }
-      self.share(call)
-    }
-    for code in codes.sorted() {
-      _ = laboratory(Row(cells: [code], places: ["laboratory": 0]))
-    }
-  }
-
-  private mutating func share(_ call: RoundData.Call) {
-    guard call.decision == "FN" || call.decision == "FP" else { return }
-    let parts = [
-      call.decision, call.sample, call.contig, call.position, call.reference, call.alternative,
-    ]
-    let key = parts.joined(separator: "\t")
-    let isMissed = call.decision == "FN"
-    if let place = shared[key] {
-      if isMissed {
-        missed[place].laboratories += 1
-      } else {
-        falselyReported[place].laboratories += 1
-      }
-    } else if isMissed {
-      shared[key] = missed.count
-      missed.append(RoundData.SharedCall(call: call, laboratories: 1))
-    } else {
-      shared[key] = falselyReported.count
-      falselyReported.append(RoundData.SharedCall(call: call, laboratories: 1))
-    }
-  }
-
-  /// Reads the scores that an earlier round published, as CSV.
-  private mutating func readEarlier(_ path: String, _ round: Int) throws(StageError) {
-    let text = try wholeText(of: path)
-    var reader = RowReader()
-    var places: [String: Int]?
-    do throws(TableError) {
-      while try reader.next(text.span) {
-        let cells = reader.cells.map { RowReader.string($0, in: text.span) }
-        guard let known = places else {
-          let names = cells.map { $0 ?? "" }
-          let found = Dictionary(
-            zip(names, names.indices), uniquingKeysWith: { first, _ in first })
-          for column in ["laboratory", "z", "verdict"] where found[column] == nil {
-            throw TableError(.header, "there is no column \"\(column)\"", line: 1)
-          }
-          places = found
-          continue
-        }
-        let row = Row(cells: cells + Array(repeating: nil, count: 16), places: known)
-        // Who no longer takes part has no page.
-        guard let code = row["laboratory"], let laboratory = laboratories[code],
-          let score = row.number("z"), let verdict = row["verdict"]
-        else { continue }
-        data.laboratories[laboratory].earlier[round, default: []].append(
-          RoundData.Earlier(score: score, verdict: verdict))
-      }
-    } catch {
-      throw StageError(
-        .input, error.description,
-        remedy: "name the scores.csv that eqa.quantitative gave in that round", file: path)
-    }
-  }
-
-  private mutating func finish() {
-    data.laboratories.sort { $0.code < $1.code }
-    for place in data.measurands.indices {
-      data.measurands[place].values.sort()
-      data.measurands[place].scores.sort()
-    }
-    data.bands.sort { Self.start(of: $0.name) < Self.start(of: $1.name) }
-    let often = { (calls: [RoundData.SharedCall]) in
-      Array(
-        calls.enumerated().sorted {
-          (-$0.element.laboratories, $0.offset) < (-$1.element.laboratories, $1.offset)
-        }.prefix(25).map(\.element))
-    }
-    data.missedAlleles = often(missed)
-    data.falseAlleles = often(falselyReported)
-  }
-
-  /// Where a band begins: `<0.01`, `0.01-0.05`, `>=0.05`.
-  private static func start(of band: String) -> Double {
-    if band.hasPrefix("<") { return -1 }
-    if band.hasPrefix(">=") { return Double(band.dropFirst(2)) ?? .infinity }
-    return band.split(separator: "-").first.flatMap { Double($0) } ?? .infinity
   }
 }
