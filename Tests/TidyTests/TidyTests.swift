@@ -39,7 +39,8 @@ import Testing
   @Test("the engine imports no biology, and no biology imports the engine", arguments: sources)
   func engine(file: SourceFile) {
     let biology = [
-      "Genomics", "VCF", "ReferenceGenome", "FHIR", "FHIRClient", "VariantNormalisation", "PolygenicScore",
+      "Genomics", "VCF", "ReferenceGenome", "FHIR", "FHIRClient", "VariantNormalisation",
+      "PolygenicScore",
       "PolygenicRisk", "CirculatingDNA", "Nomenclature", "ProficiencyTesting",
       "VariantComparison", "HealthIndicators",
       "Statistics",
