@@ -33,6 +33,8 @@ package struct LinearRow: Sendable, Equatable {
 /// A linear programme to be minimised, solved again from its last solution after a change (COIN-OR Clp).
 ///
 /// The solver is opened at the first programme; it is deterministic.
+// SAFETY: the programme lives as long as this value, which cannot be copied and alone has its address; every array that the
+// solver is given or fills lives through the call and has as many elements as it is told.
 @safe package struct LinearProgram: ~Copyable {
   private let programme: OpaquePointer
   private let columns: Int
@@ -59,7 +61,10 @@ package struct LinearRow: Sendable, Equatable {
     return unsafe made
   }
 
+  // SAFETY: freed once, since the value cannot be copied.
   deinit { unsafe pcmflow_programme_free(programme) }
+
+  // SAFETY: for the calls below: Clp copies what it reads before it returns; counts are those of the arrays.
 
   /// Adds rows.
   package mutating func add(_ rows: [LinearRow]) {
@@ -100,6 +105,8 @@ package struct LinearRow: Sendable, Equatable {
       throw LinearProgramError(message: "the linear programme was given up (status \(status))")
     }
   }
+
+  // SAFETY: for the calls below: the arrays have an element for each column of the programme, and live through the call.
 
   /// The cost of the last solution.
   package var objective: Double { unsafe pcmflow_programme_objective(programme) }

@@ -91,7 +91,7 @@ package final class TableDatabase: Sendable {
     }
   }
 
-  /// Stores a row; straight through SQLite's own calls, which takes a third of what generic arguments take.
+  /// Stores a row, straight through SQLite's own calls.
   private static func execute(_ statement: Statement, _ cells: [TypedCell]) throws(TableError) {
     // SAFETY: the statement is alive and used by this thread only; SQLite copies each text before the call returns.
     let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)

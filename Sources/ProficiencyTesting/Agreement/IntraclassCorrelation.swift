@@ -103,6 +103,7 @@ package struct IntraclassCorrelation: Sendable, Equatable {
       upper: n * (high * squares.rows - squares.error) / (rest + n * high * squares.rows))
   }
 
+  /// Whether all parts are equal.
   package static func == (one: IntraclassCorrelation, other: IntraclassCorrelation) -> Bool {
     one.single == other.single && one.absolute == other.absolute
       && one.consistent == other.consistent && one.ofMeans == other.ofMeans

@@ -50,6 +50,7 @@ package struct YoudenPlot: Sendable, Equatable {
     (-2 * log(1 - share)).squareRoot() * randomDeviation
   }
 
+  /// Whether all parts are equal.
   package static func == (one: YoudenPlot, other: YoudenPlot) -> Bool {
     one.points == other.points && one.centre == other.centre
   }

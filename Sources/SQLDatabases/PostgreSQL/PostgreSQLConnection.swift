@@ -11,7 +11,7 @@ final class PostgreSQLConnection {
   @safe
   private final class Canceller: Sendable {
     private let isOpen = Mutex(true)
-    // SAFETY: libpq lets any thread cancel; it is freed once, under the lock that guards its use.
+    // SAFETY: safe because libpq lets any thread cancel; it is freed once, under the lock that guards its use.
     nonisolated(unsafe) private let handle: OpaquePointer?
 
     init(_ connection: OpaquePointer) {
