@@ -17,16 +17,6 @@ struct EQARoundTests {
     let variants: Variants?
   }
 
-  /// A published table as cells by column.
-  private static func rows(_ path: String) throws -> [[String: String]] {
-    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-    let header = lines[0].split(separator: ",").map(String.init)
-    return lines.dropFirst().map { line in
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      return Dictionary(zip(header, cells), uniquingKeysWith: { first, _ in first })
-    }
-  }
-
   @Test("Every laboratory of the round gets exactly what was planted for it")
   func round() throws {
     let folder = try TemporaryFolder()
@@ -39,9 +29,13 @@ struct EQARoundTests {
       [String: Planted].self,
       from: Data(contentsOf: URL(filePath: SharedData.project("samples/eqa-round/expected.json"))))
     #expect(expected.count == 40)
-    let marks = Dictionary(grouping: try Self.rows(out + "marks.csv")) { $0["laboratory"] ?? "" }
-    let scores = Dictionary(grouping: try Self.rows(out + "scores.csv")) { $0["laboratory"] ?? "" }
-    let calls = Dictionary(grouping: try Self.rows(out + "variants.csv")) { $0["laboratory"] ?? "" }
+    let marks = Dictionary(grouping: try CSVRows.read(out + "marks.csv")) { $0["laboratory"] ?? "" }
+    let scores = Dictionary(grouping: try CSVRows.read(out + "scores.csv")) {
+      $0["laboratory"] ?? ""
+    }
+    let calls = Dictionary(grouping: try CSVRows.read(out + "variants.csv")) {
+      $0["laboratory"] ?? ""
+    }
     for (laboratory, planted) in expected where planted.variants != nil {
       let criteria = (marks[laboratory] ?? []).map { ($0["sample"] ?? "", $0["criterion"] ?? "") }
       #expect(Dictionary(uniqueKeysWithValues: criteria) == planted.criteria, "\(laboratory)")
@@ -68,7 +62,7 @@ struct EQARoundTests {
   private func checkNotes(_ out: String) throws {
     func notes(_ name: String) throws -> Set<String> {
       Set(
-        try Self.rows(out + name).map {
+        try CSVRows.read(out + name).map {
           "\($0["laboratory"] ?? "") \($0["subject"] ?? "") \($0["rule"] ?? "")"
         })
     }
@@ -86,7 +80,7 @@ struct EQARoundTests {
       #expect(genotypes.contains(note), "\(note)")
     }
     let receipts = Dictionary(
-      uniqueKeysWithValues: try Self.rows(out + "value-receipts.csv").map {
+      uniqueKeysWithValues: try CSVRows.read(out + "value-receipts.csv").map {
         ($0["laboratory"] ?? "", $0)
       })
     #expect(receipts.count == 39)

@@ -21,12 +21,7 @@ struct EQAVariantsTests {
       """, to: "compare.json")
     let run = try Program.run("run", "compare.json", "--out", "out", in: folder.path)
     #expect(run.exitCode == 0, "\(run.errors)")
-    let lines = try folder.read("out/latest/comparison.csv").split(separator: "\n")
-    let header = lines[0].split(separator: ",").map(String.init)
-    return lines.dropFirst().map { line in
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      return Dictionary(zip(header, cells), uniquingKeysWith: { first, _ in first })
-    }
+    return try CSVRows.read(folder.path + "/out/latest/comparison.csv")
   }
 
   private static func copied(_ name: String, into folder: TemporaryFolder) throws -> String {

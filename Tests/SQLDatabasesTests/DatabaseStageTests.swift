@@ -45,7 +45,8 @@ private final class Registry {
 
   /// Loads the file `people.csv`.
   func load(
-    _ rows: String, _ settings: String = "", table: String = "people", work: String = "work"
+    _ rows: String, _ settings: String = "", table: String = "people", work: String = "work",
+    out: String = "out"
   ) throws -> Program.Result {
     try folder.write("id,name,dose,alive,born,seen\n" + rows, to: "people.csv")
     try folder.write(
@@ -56,7 +57,7 @@ private final class Registry {
           "with": {"database": {"secret": "registry"}, "table": "\(table)"\(settings)}}},
        "publish": {"report.csv": "load.report"}}
       """, to: "load.json")
-    return try run("load.json", work: work)
+    return try run("load.json", work: work, out: out)
   }
 
   /// Reads a query into `out/latest/rows.csv`.
@@ -70,18 +71,18 @@ private final class Registry {
     return try run("read.json", work: "work-read")
   }
 
-  private func arguments(_ file: String, work: String) -> [String] {
-    ["REGISTRY_URL=\(address)", Program.path, "run", file, "--work", work, "--out", "out"]
+  private func arguments(_ file: String, work: String, out: String) -> [String] {
+    ["REGISTRY_URL=\(address)", Program.path, "run", file, "--work", work, "--out", out]
   }
 
-  func run(_ file: String, work: String) throws -> Program.Result {
-    try Program.run("/usr/bin/env", arguments(file, work: work), in: folder.path)
+  func run(_ file: String, work: String, out: String = "out") throws -> Program.Result {
+    try Program.run("/usr/bin/env", arguments(file, work: work, out: out), in: folder.path)
   }
 
   func start(_ file: String, work: String) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: Program.path)
-    process.arguments = Array(arguments(file, work: work).dropFirst(2))
+    process.arguments = Array(arguments(file, work: work, out: "out").dropFirst(2))
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["REGISTRY_URL": address]) { $1 }
     process.currentDirectoryURL = URL(filePath: folder.path)
@@ -104,7 +105,9 @@ private final class Registry {
     return false
   }
 
-  var report: String { (try? folder.read("out/latest/report.csv")) ?? "" }
+  func report(_ out: String = "out") -> String {
+    (try? folder.read("\(out)/latest/report.csv")) ?? ""
+  }
 }
 
 private let nasty = #"""
@@ -126,7 +129,7 @@ struct DatabaseStageTests {
     let registry = try Registry(kind)
     let loaded = try registry.load(nasty)
     #expect(loaded.exitCode == 0, "\(loaded.errors)")
-    #expect(registry.report == "table,mode,rows,loaded_before\npeople,replace,5,false\n")
+    #expect(registry.report() == "table,mode,rows,loaded_before\npeople,replace,5,false\n")
     #expect(try registry.query("SELECT count(*), count(name), count(born) FROM people") == "5|4|3")
     let read = try registry.read("SELECT * FROM people ORDER BY id")
     #expect(read.exitCode == 0, "\(read.errors)")
@@ -161,10 +164,11 @@ struct DatabaseStageTests {
     let registry = try Registry(kind)
     let mode = #", "mode": "append""#
     #expect(try registry.load("1,a,1,true,,\n", mode).exitCode == 0)
-    #expect(registry.report.hasSuffix("people,append,1,false\n"))
+    #expect(registry.report().hasSuffix("people,append,1,false\n"))
     // Another work folder knows nothing of the first run, as after a loss.
-    #expect(try registry.load("1,a,1,true,,\n", mode, work: "work-two").exitCode == 0)
-    #expect(registry.report.hasSuffix("people,append,1,true\n"))
+    #expect(
+      try registry.load("1,a,1,true,,\n", mode, work: "work-two", out: "out-two").exitCode == 0)
+    #expect(registry.report("out-two").hasSuffix("people,append,1,true\n"))
     #expect(try registry.load("2,b,1,true,,\n", mode).exitCode == 0)
     #expect(try registry.query("SELECT id FROM people ORDER BY id") == "1\n2")
   }

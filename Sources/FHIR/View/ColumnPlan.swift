@@ -51,6 +51,8 @@ struct ColumnPlan: Sendable {
     case anyType
     /// The name without its type, which the walk does not decide.
     case bareName
+    /// The key of the Bundle entry that the resource stands in, which the walk does not decide.
+    case entryKey
   }
 
   /// From the first to before the second; unlike a `Range`, copied without being checked.
@@ -162,7 +164,7 @@ extension ColumnPlan {
       path.steps.append(
         MemberPath.Step(name: texts[full], bare: texts[bare], alternative: .bareName))
     case .resourceKey where path.steps.isEmpty:
-      path.steps.append(MemberPath.Step(name: JSONName("id"), alternative: .none))
+      path.steps.append(MemberPath.Step(name: JSONName("id"), alternative: .entryKey))
     case .ofResourceType(let name) where path.steps.isEmpty:
       return texts[name].bytes == Array(view.resource.utf8)
     case .referenceKey(let type) where !path.steps.isEmpty:

@@ -60,6 +60,9 @@ extension ColumnPlan {
         case .bareName:
           if index.member(names[edge], of: object, in: text) != nil { return false }
           continue
+        case .entryKey:
+          if object > 0, index.entries[object - 1].kind == .key { return false }
+          continue
         case .anyType:
           guard let choice = choice(edge, of: object, text, index) else { continue }
           value = choice
