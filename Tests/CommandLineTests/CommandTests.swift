@@ -122,11 +122,11 @@ import Testing
   }
 
   @Test("of two runs on one work folder one wins, the other ends with code 4 and says who holds it")
-  func lock() async throws {
+  func lock() throws {
     try writeDefinition(slowRows: 2_000_000_000)
     let first = try Program.start("run", "small.json", in: folder.path)
     defer { first.terminate() }
-    try await began("slow")
+    try began("slow")
     let second = try Program.run("run", "small.json", in: folder.path)
     #expect(second.exitCode == 4)
     #expect(second.errors.contains("process \(first.processIdentifier) on "))
@@ -138,10 +138,10 @@ import Testing
 
   @Test(
     "killed in the middle, the next run finishes with the same bytes and repeats nothing committed")
-  func killed() async throws {
+  func killed() throws {
     try writeDefinition(slowRows: 2_000_000_000)
     let first = try Program.start("run", "small.json", in: folder.path)
-    try await began("slow")
+    try began("slow")
     kill(first.processIdentifier, SIGKILL)
     first.waitUntilExit()
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/results/latest"))
@@ -165,12 +165,12 @@ import Testing
   }
 
   @Test("told to stop twice, a run ends at once with code 143 and keeps what was committed")
-  func terminated() async throws {
+  func terminated() throws {
     try writeDefinition(slowRows: 2_000_000_000)
     let first = try Program.start("run", "small.json", in: folder.path)
-    try await began("slow")
+    try began("slow")
     kill(first.processIdentifier, SIGTERM)
-    try await Task.sleep(for: .milliseconds(200))
+    Thread.sleep(forTimeInterval: 0.2)
     kill(first.processIdentifier, SIGTERM)
     first.waitUntilExit()
     #expect(first.terminationReason == .exit)
@@ -182,7 +182,7 @@ import Testing
   }
 
   /// Waits until a task has begun.
-  private func began(_ label: String) async throws {
+  private func began(_ label: String) throws {
     for _ in 0..<2000 {
       if let names = try? FileManager.default.contentsOfDirectory(
         atPath: folder.path + "/.pcmflow/scratch"),
@@ -190,7 +190,7 @@ import Testing
       {
         return
       }
-      try await Task.sleep(for: .milliseconds(10))
+      Thread.sleep(forTimeInterval: 0.01)
     }
     Issue.record("the task \(label) did not begin")
   }

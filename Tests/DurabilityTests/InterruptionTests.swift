@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 
 /// Another run, a signal, a full disk behind standard error: what meets a run from outside.
+///
+/// The tests wait on their own threads: awaiting would let other tests go first, minutes in which a run counts on.
 @Suite struct InterruptionTests {
   private let folder: TemporaryFolder
 
@@ -32,11 +34,11 @@ import Testing
   private static let endless = 2_000_000_000
 
   @Test("told to skip where another run goes on, a run does nothing and ends with code 0")
-  func skip() async throws {
+  func skip() throws {
     try writeDefinition(slowRows: Self.endless)
     let first = try Program.start("run", "small.json", in: folder.path)
     defer { kill(first.processIdentifier, SIGKILL) }
-    try await taskBegan()
+    try taskBegan()
     let second = try Program.run("run", "small.json", "--on-busy", "skip", in: folder.path)
     #expect(second.exitCode == 0)
     #expect(second.errors.contains("process \(first.processIdentifier) on "), "\(second.errors)")
@@ -45,13 +47,13 @@ import Testing
   }
 
   @Test("told to wait, a run begins when the other one has ended, even by being killed")
-  func wait() async throws {
+  func wait() throws {
     try writeDefinition(slowRows: Self.endless)
     let first = try Program.start("run", "small.json", in: folder.path)
-    try await taskBegan()
+    try taskBegan()
     try writeDefinition(slowRows: 1)
     let second = try Program.start("run", "small.json", "--on-busy", "wait", in: folder.path)
-    try await Task.sleep(for: .milliseconds(300))
+    Thread.sleep(forTimeInterval: 0.3)
     #expect(second.isRunning)
     kill(first.processIdentifier, SIGKILL)
     second.waitUntilExit()
@@ -60,10 +62,10 @@ import Testing
   }
 
   @Test("told to stop, a run gives its tasks the time of grace, then ends with code 143")
-  func graceIsOver() async throws {
+  func graceIsOver() throws {
     try writeDefinition(slowRows: Self.endless)
     let run = try Program.start("run", "small.json", "--grace", "200ms", in: folder.path)
-    try await taskBegan()
+    try taskBegan()
     kill(run.processIdentifier, SIGTERM)
     run.waitUntilExit()
     #expect(run.terminationReason == .exit)
@@ -74,10 +76,10 @@ import Testing
   }
 
   @Test("a task that ends within the time of grace is committed and not repeated")
-  func graceSuffices() async throws {
+  func graceSuffices() throws {
     try writeDefinition(slowRows: 3_000_000)
     let run = try Program.start("run", "small.json", "--grace", "10m", in: folder.path)
-    try await taskBegan(orEnded: run)
+    try taskBegan(orEnded: run)
     kill(run.processIdentifier, SIGINT)
     run.waitUntilExit()
     // A signal that comes as the last task ends may find nothing left to stop.
@@ -111,58 +113,58 @@ import Testing
   }
 
   @Test("a notification ends with the run, however that ends, and holds no lock")
-  func notification() async throws {
+  func notification() throws {
     try writeDefinition(
       slowRows: 1, notification: "sleep 1234 & echo $! > child; echo $$ > command; sleep 1234")
     let run = try Program.start("run", "small.json", in: folder.path)
-    let command = try await text(of: "command")
-    let child = try await text(of: "child")
+    let command = try text(of: "command")
+    let child = try text(of: "child")
     let processes = [child, command].compactMap { pid_t($0) }
     #expect(processes.count == 2)
     kill(run.processIdentifier, SIGKILL)
     run.waitUntilExit()
     try writeDefinition(slowRows: 1)
     #expect(try Program.run("run", "small.json", in: folder.path).exitCode == 0)
-    for process in processes { try await ended(process) }
+    for process in processes { try ended(process) }
   }
 
   @Test("what a notification leaves behind ends with it, and signals reach it")
-  func leftByNotification() async throws {
+  func leftByNotification() throws {
     try writeDefinition(slowRows: 1, notification: "sleep 1234 & echo $! > child; kill -TERM $$")
     let run = try Program.run("run", "small.json", in: folder.path)
     #expect(run.exitCode == 0)
     #expect(run.errors.contains("ended by signal 15"), "\(run.errors)")
-    let child = try await text(of: "child")
-    try await ended(try #require(pid_t(child)))
+    let child = try text(of: "child")
+    try ended(try #require(pid_t(child)))
   }
 
   /// Waits until a process has ended; one that nobody has asked about since counts as well.
-  private func ended(_ process: pid_t) async throws {
+  private func ended(_ process: pid_t) throws {
     for _ in 0..<500 {
       let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
       if state == nil || state?.contains(") Z ") == true { return }
-      try await Task.sleep(for: .milliseconds(10))
+      Thread.sleep(forTimeInterval: 0.01)
     }
     Issue.record("process \(process) outlived the run")
   }
 
   /// Waits until the slow task has begun, or a run of it has ended before anybody could see that.
-  private func taskBegan(orEnded run: Process? = nil) async throws {
+  private func taskBegan(orEnded run: Process? = nil) throws {
     for _ in 0..<2000 {
       if let run, !run.isRunning { return }
       let scratch = folder.path + "/.pcmflow/scratch"
       let names = (try? FileManager.default.contentsOfDirectory(atPath: scratch)) ?? []
       if names.contains(where: { $0.hasPrefix("task-1") }) { return }
-      try await Task.sleep(for: .milliseconds(10))
+      Thread.sleep(forTimeInterval: 0.01)
     }
     Issue.record("the slow task did not begin")
   }
 
   /// The text of a file once it is there.
-  private func text(of name: String) async throws -> String {
+  private func text(of name: String) throws -> String {
     for _ in 0..<2000 {
       if let text = try? folder.read(name), text.hasSuffix("\n") { return String(text.dropLast()) }
-      try await Task.sleep(for: .milliseconds(10))
+      Thread.sleep(forTimeInterval: 0.01)
     }
     Issue.record("\(name) was not written")
     return ""
