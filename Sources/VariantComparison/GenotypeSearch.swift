@@ -22,39 +22,21 @@ struct GenotypeSearch {
 
   private static let mostStates = 200_000
 
-  private struct Entry {
-    let place: Int
-    let candidate: Candidate
-    let bit: UInt64
-  }
-
-  /// Both sides on one copy.
-  private struct Copy: Hashable {
-    var truthPlace: Int
-    var queryPlace: Int
-    var ahead: [UInt8] = []
-    var isTruthAhead = true
-  }
+  private typealias Entry = SearchEntry<Candidate>
 
   private struct State: Hashable {
-    var copies: [Copy]
+    var copies: [SpelledCopy]
     var truthNext = 0
     var queryNext = 0
     var hasTruth = false
     var hasQuery = false
   }
 
-  private struct Walk {
-    var truth: UInt64 = 0
-    var query: UInt64 = 0
-    var count: Int { truth.nonzeroBitCount + query.nonzeroBitCount }
-  }
-
   private let genome: [UInt8]
   private let origin: Int
   private let truth: [Entry]
   private let query: [Entry]
-  private var known: [State: Walk?] = [:]
+  private var known: [State: SearchWalk?] = [:]
   private var isExhausted = false
 
   /// Finds the most calls of two lists that spell the same copies together.
@@ -69,12 +51,10 @@ struct GenotypeSearch {
       query.count(where: { !$0.isFixed }) <= HaplotypeSearch.mostVariants
     else { return .tooComplex }
     var search = GenotypeSearch(genome, origin, truth, query)
-    let copy = Copy(truthPlace: origin, queryPlace: origin)
+    let copy = SpelledCopy(at: origin)
     let walk = search.best(from: State(copies: Array(repeating: copy, count: copies)))
     if search.isExhausted { return .tooComplex }
-    guard let walk else { return .found(truth: [], query: []) }
-    return .found(
-      truth: places(walk.truth, search.truth), query: places(walk.query, search.query))
+    return walk?.found(search.truth, search.query) ?? .found(truth: [], query: [])
   }
 
   private init(
@@ -87,28 +67,20 @@ struct GenotypeSearch {
   }
 
   private static func ordered(_ candidates: [Candidate]) -> [Entry] {
-    var bit: UInt64 = 1
-    return candidates.indices.sorted {
+    let order = candidates.indices.sorted {
       (candidates[$0].start, $0) < (candidates[$1].start, $1)
-    }.map { place in
-      defer { if !candidates[place].isFixed { bit <<= 1 } }
-      return Entry(
-        place: place, candidate: candidates[place], bit: candidates[place].isFixed ? 0 : bit)
     }
+    return Entry.list(candidates, inOrder: order, isFixed: \.isFixed)
   }
 
-  private static func places(_ taken: UInt64, _ entries: [Entry]) -> [Int] {
-    entries.filter { $0.candidate.isFixed || taken & $0.bit != 0 }.map(\.place).sorted()
-  }
-
-  private mutating func best(from given: State) -> Walk? {
+  private mutating func best(from given: State) -> SearchWalk? {
     var state = given
     guard settle(&state) else { return nil }
     if state.truthNext == truth.count, state.queryNext == query.count {
       let isLevel = state.copies.allSatisfy {
         $0.ahead.isEmpty && $0.truthPlace == $0.queryPlace
       }
-      return isLevel && state.hasTruth == state.hasQuery ? Walk() : nil
+      return isLevel && state.hasTruth == state.hasQuery ? SearchWalk() : nil
     }
     if let walk = known[state] { return walk }
     guard known.count < Self.mostStates, !isExhausted else {
@@ -130,7 +102,7 @@ struct GenotypeSearch {
     for way in entry.candidate.ways {
       var taken = next
       guard take(way, &taken, isTruth: isTruth), var with = best(from: taken) else { continue }
-      if isTruth { with.truth |= entry.bit } else { with.query |= entry.bit }
+      with.take(entry, isTruth: isTruth)
       if walk.map({ with.count > $0.count }) ?? true { walk = with }
     }
     known[state] = .some(walk)
@@ -166,48 +138,18 @@ struct GenotypeSearch {
   private func take(_ way: [TrimmedVariant?], _ state: inout State, isTruth: Bool) -> Bool {
     for (copy, variant) in way.enumerated() {
       guard let variant else { continue }
-      let place =
-        isTruth ? state.copies[copy].truthPlace : state.copies[copy].queryPlace
-      guard variant.start >= place,
-        spell(&state.copies[copy], isTruth: isTruth, to: variant.start)
+      guard variant.start >= state.copies[copy].place(isTruth: isTruth),
+        spell(&state.copies[copy], isTruth: isTruth, to: variant.start),
+        state.copies[copy].add(variant, isTruth: isTruth)
       else { return false }
-      if isTruth {
-        state.copies[copy].truthPlace = variant.end
-      } else {
-        state.copies[copy].queryPlace = variant.end
-      }
-      guard Self.add(variant.bases[...], to: &state.copies[copy], isTruth: isTruth) else {
-        return false
-      }
     }
     return true
   }
 
-  private func spell(_ copy: inout Copy, isTruth: Bool, to end: Int) -> Bool {
-    let place = isTruth ? copy.truthPlace : copy.queryPlace
+  private func spell(_ copy: inout SpelledCopy, isTruth: Bool, to end: Int) -> Bool {
+    let place = copy.place(isTruth: isTruth)
     guard end > place else { return true }
-    if isTruth { copy.truthPlace = end } else { copy.queryPlace = end }
-    return Self.add(genome[place - origin..<end - origin], to: &copy, isTruth: isTruth)
-  }
-
-  private static func add(
-    _ bases: ArraySlice<UInt8>, to copy: inout Copy, isTruth: Bool
-  ) -> Bool {
-    if bases.isEmpty { return true }
-    if copy.ahead.isEmpty || copy.isTruthAhead == isTruth {
-      copy.ahead += bases
-      copy.isTruthAhead = isTruth
-      return true
-    }
-    let shared = min(bases.count, copy.ahead.count)
-    guard bases.prefix(shared).elementsEqual(copy.ahead.prefix(shared)) else { return false }
-    if bases.count > shared {
-      copy.ahead = Array(bases.dropFirst(shared))
-      copy.isTruthAhead = isTruth
-    } else {
-      copy.ahead.removeFirst(shared)
-      if copy.ahead.isEmpty { copy.isTruthAhead = true }
-    }
-    return true
+    copy.move(isTruth: isTruth, to: end)
+    return copy.add(genome[place - origin..<end - origin], isTruth: isTruth)
   }
 }

@@ -36,37 +36,20 @@ package struct HaplotypeSearch {
   private let origin: Int
   private let truth: [Entry]
   private let query: [Entry]
-  private var known: [State: Walk?] = [:]
+  private var known: [State: SearchWalk?] = [:]
   private var isExhausted = false
 
-  private struct Entry {
-    let place: Int
-    let candidate: Candidate
-    /// Its place among those that may be left; 0 for the others.
-    let bit: UInt64
-  }
+  private typealias Entry = SearchEntry<Candidate>
 
   /// A moment of a walk.
   private struct State: Hashable {
-    /// Places on the genome of both sides.
-    var truthPlace: Int
-    var queryPlace: Int
+    var copy: SpelledCopy
     /// The next variants.
     var truthNext = 0
     var queryNext = 0
-    /// What one side has spelled and the other has not yet.
-    var ahead: [UInt8] = []
-    var isTruthAhead = true
     /// Whether a variant of a side was taken since both last stood at one base.
     var hasTruth = false
     var hasQuery = false
-  }
-
-  /// Which variants the rest of a walk takes, of those that may be left.
-  private struct Walk {
-    var truth: UInt64 = 0
-    var query: UInt64 = 0
-    var count: Int { truth.nonzeroBitCount + query.nonzeroBitCount }
   }
 
   /// Finds the most variants of two lists that spell the same sequence together.
@@ -87,11 +70,9 @@ package struct HaplotypeSearch {
     guard truth.count(where: { !$0.isFixed }) <= mostVariants,
       query.count(where: { !$0.isFixed }) <= mostVariants
     else { return .tooComplex }
-    let walk = search.best(from: State(truthPlace: origin, queryPlace: origin))
+    let walk = search.best(from: State(copy: SpelledCopy(at: origin)))
     if search.isExhausted { return .tooComplex }
-    guard let walk else { return .found(truth: [], query: []) }
-    return .found(
-      truth: places(walk.truth, search.truth), query: places(walk.query, search.query))
+    return walk?.found(search.truth, search.query) ?? .found(truth: [], query: [])
   }
 
   private init(_ genome: [UInt8], _ origin: Int, _ truth: [Candidate], _ query: [Candidate]) {
@@ -106,16 +87,7 @@ package struct HaplotypeSearch {
       let (one, other) = (candidates[$0].variant, candidates[$1].variant)
       return (one.start, one.end, $0) < (other.start, other.end, $1)
     }
-    var bit: UInt64 = 1
-    return order.map { place in
-      defer { if !candidates[place].isFixed { bit <<= 1 } }
-      return Entry(
-        place: place, candidate: candidates[place], bit: candidates[place].isFixed ? 0 : bit)
-    }
-  }
-
-  private static func places(_ taken: UInt64, _ entries: [Entry]) -> [Int] {
-    entries.filter { $0.candidate.isFixed || taken & $0.bit != 0 }.map(\.place).sorted()
+    return Entry.list(candidates, inOrder: order, isFixed: \.isFixed)
   }
 
   // MARK: Walking
@@ -132,7 +104,7 @@ package struct HaplotypeSearch {
 
   /// Whether all variants together spell one sequence on both sides: what nearly always is so where anything is.
   private func comesThroughWithAll() -> Bool {
-    var state = State(truthPlace: origin, queryPlace: origin)
+    var state = State(copy: SpelledCopy(at: origin))
     while true {
       let (truthNext, queryNext) = (state.truthNext, state.queryNext)
       switch advance(&state) {
@@ -148,11 +120,11 @@ package struct HaplotypeSearch {
   }
 
   /// The walk from a moment on that takes most; nil where none comes through.
-  private mutating func best(from given: State) -> Walk? {
+  private mutating func best(from given: State) -> SearchWalk? {
     var state = given
     let isTruth: Bool
     switch advance(&state) {
-    case .end: return Walk()
+    case .end: return SearchWalk()
     case .nothing: return nil
     case .decision(let side): isTruth = side
     }
@@ -162,7 +134,7 @@ package struct HaplotypeSearch {
       return nil
     }
     let entry = isTruth ? truth[state.truthNext] : query[state.queryNext]
-    var walk: Walk?
+    var walk: SearchWalk?
     if !entry.candidate.isFixed {
       var left = state
       if isTruth { left.truthNext += 1 } else { left.queryNext += 1 }
@@ -170,7 +142,7 @@ package struct HaplotypeSearch {
     }
     var taken = state
     if take(&taken, isTruth: isTruth), var with = best(from: taken) {
-      if isTruth { with.truth |= entry.bit } else { with.query |= entry.bit }
+      with.take(entry, isTruth: isTruth)
       if walk.map({ with.count > $0.count }) ?? true { walk = with }
     }
     known[state] = .some(walk)
@@ -185,22 +157,24 @@ package struct HaplotypeSearch {
         state.truthNext < truth.count ? truth[state.truthNext].candidate.variant.start : Int.max
       let queryStart =
         state.queryNext < query.count ? query[state.queryNext].candidate.variant.start : Int.max
-      if state.ahead.isEmpty, state.truthPlace == state.queryPlace {
+      if state.copy.ahead.isEmpty, state.copy.truthPlace == state.copy.queryPlace {
         if state.hasTruth != state.hasQuery { return .nothing }
         (state.hasTruth, state.hasQuery) = (false, false)
         let next = min(truthStart, queryStart)
         if next == Int.max { return .end }
-        (state.truthPlace, state.queryPlace) = (next, next)
+        (state.copy.truthPlace, state.copy.queryPlace) = (next, next)
         return .decision(isTruth: truthStart == next)
       }
+      let ahead = state.copy.ahead.count
       let isTruth =
-        state.ahead.isEmpty ? state.truthPlace < state.queryPlace : !state.isTruthAhead
-      let (place, start) =
-        isTruth ? (state.truthPlace, truthStart) : (state.queryPlace, queryStart)
+        ahead == 0
+        ? state.copy.truthPlace < state.copy.queryPlace : !state.copy.isTruthAhead
+      let place = state.copy.place(isTruth: isTruth)
+      let start = isTruth ? truthStart : queryStart
       if start == place { return .decision(isTruth: isTruth) }
       // What is behind never overtakes along the genome, so that no level place is missed.
       var end = min(start, origin + genome.count)
-      if !state.ahead.isEmpty { end = min(end, place + state.ahead.count) }
+      if ahead > 0 { end = min(end, place + ahead) }
       guard end > place, spell(&state, isTruth: isTruth, to: end) else { return .nothing }
     }
   }
@@ -208,13 +182,13 @@ package struct HaplotypeSearch {
   /// Leaves variants that begin within one that was taken; false where one of them must be taken.
   private func passOver(_ state: inout State) -> Bool {
     while state.truthNext < truth.count,
-      truth[state.truthNext].candidate.variant.start < state.truthPlace
+      truth[state.truthNext].candidate.variant.start < state.copy.truthPlace
     {
       if truth[state.truthNext].candidate.isFixed { return false }
       state.truthNext += 1
     }
     while state.queryNext < query.count,
-      query[state.queryNext].candidate.variant.start < state.queryPlace
+      query[state.queryNext].candidate.variant.start < state.copy.queryPlace
     {
       if query[state.queryNext].candidate.isFixed { return false }
       state.queryNext += 1
@@ -229,41 +203,18 @@ package struct HaplotypeSearch {
       ? truth[state.truthNext].candidate.variant : query[state.queryNext].candidate.variant
     if isTruth {
       state.truthNext += 1
-      state.truthPlace = variant.end
       state.hasTruth = true
     } else {
       state.queryNext += 1
-      state.queryPlace = variant.end
       state.hasQuery = true
     }
-    return Self.add(variant.bases[...], to: &state, isTruth: isTruth)
+    return state.copy.add(variant, isTruth: isTruth)
   }
 
   /// Spells the genome on one side up to a place; false where the other side has spelled something else.
   private func spell(_ state: inout State, isTruth: Bool, to end: Int) -> Bool {
-    let place = isTruth ? state.truthPlace : state.queryPlace
-    if isTruth { state.truthPlace = end } else { state.queryPlace = end }
-    return Self.add(genome[place - origin..<end - origin], to: &state, isTruth: isTruth)
-  }
-
-  private static func add(
-    _ bases: ArraySlice<UInt8>, to state: inout State, isTruth: Bool
-  ) -> Bool {
-    if bases.isEmpty { return true }
-    if state.ahead.isEmpty || state.isTruthAhead == isTruth {
-      state.ahead += bases
-      state.isTruthAhead = isTruth
-      return true
-    }
-    let shared = min(bases.count, state.ahead.count)
-    guard bases.prefix(shared).elementsEqual(state.ahead.prefix(shared)) else { return false }
-    if bases.count > shared {
-      state.ahead = Array(bases.dropFirst(shared))
-      state.isTruthAhead = isTruth
-    } else {
-      state.ahead.removeFirst(shared)
-      if state.ahead.isEmpty { state.isTruthAhead = true }
-    }
-    return true
+    let place = state.copy.place(isTruth: isTruth)
+    state.copy.move(isTruth: isTruth, to: end)
+    return state.copy.add(genome[place - origin..<end - origin], isTruth: isTruth)
   }
 }

@@ -13,6 +13,8 @@ package final class Ledger: Sendable {
   /// The folder that the ledger belongs to.
   let workFolder: WorkFolder
   private let committedKeys: Mutex<Set<ContentKey>>
+  /// The manifests that were there when they were last asked for.
+  private let stampsSeen = Mutex<[ContentKey: FileStamp]>([:])
 
   /// Opens the ledger of a work folder, creating or migrating it.
   package init(_ workFolder: WorkFolder) throws(StageError) {
@@ -107,6 +109,7 @@ package final class Ledger: Sendable {
   /// Remembers keys that were committed just now.
   func remember(_ keys: [ContentKey]) {
     committedKeys.withLock { $0.formUnion(keys) }
+    stampsSeen.withLock { seen in for key in keys { seen[key] = nil } }
   }
 }
 
@@ -119,11 +122,28 @@ extension Ledger: CommittedProducts {
 
   /// Whether keys are in the ledger and their artifacts are in their folders.
   package func areCommitted(_ keys: [ContentKey]) -> [Bool] {
-    manifestStamps(keys).map { $0 != nil }
+    let stamps = manifestStamps(keys)
+    stampsSeen.withLock { seen in
+      for (key, stamp) in zip(keys, stamps) { seen[key] = stamp }
+    }
+    return stamps.map { $0 != nil }
+  }
+
+  /// The stamps of the manifests of products, as they were when this run decided what it reuses; those that it did not
+  /// ask for then are looked at now.
+  ///
+  /// - Complexity: O(keys), with one look at the file system for each that was not asked for.
+  func manifestStampsAtDecision(_ keys: [ContentKey]) -> [FileStamp?] {
+    var stamps = stampsSeen.withLock { seen in keys.map { seen[$0] } }
+    let unseen = stamps.indices.filter { stamps[$0] == nil }
+    for (index, stamp) in zip(unseen, manifestStamps(unseen.map { keys[$0] })) {
+      stamps[index] = stamp
+    }
+    return stamps
   }
 
   /// The stamps of the manifests of products; nil for those that are not committed or no longer there.
-  func manifestStamps(_ keys: [ContentKey]) -> [FileStamp?] {
+  private func manifestStamps(_ keys: [ContentKey]) -> [FileStamp?] {
     let committed = committedKeys.withLock { known in keys.map { known.contains($0) } }
     return FileStamp.ofFiles(keys.count) { number in
       // An empty path is that of no file.

@@ -49,7 +49,7 @@ struct KeptAccount: Codable {
   /// Stands for the tasks of a run, what their files and stages are called, and the manifests as they stand in the work
   /// folder: equal keys have equal accounts.
   ///
-  /// - Complexity: O(tasks), with one look at the file system for each product.
+  /// - Complexity: O(tasks), with one look at the file system for each product that was made by this run.
   static func key(_ run: PipelineRun) -> ContentKey {
     var hasher = KeyHasher()
     hasher.add("account 1")
@@ -61,7 +61,7 @@ struct KeptAccount: Codable {
     }
     let keys = run.plan.tasks.productKey
     for key in keys { hasher.add(key) }
-    for stamp in run.ledger.manifestStamps(keys) {
+    for stamp in run.ledger.manifestStampsAtDecision(keys) {
       hasher.addLength(stamp?.changed ?? 0)
       hasher.addLength(stamp?.inode ?? 0)
     }
