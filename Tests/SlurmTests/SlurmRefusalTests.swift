@@ -49,6 +49,38 @@ import Testing
     #expect(pipeline.files("results").isEmpty)
   }
 
+  @Test(
+    "sbatch that is killed, before or after it has queued a job, is called again, and nothing is done twice",
+    .enabled(if: TestCluster.shared != nil, Comment(rawValue: TestCluster.reason)),
+    arguments: ["", "\"$real\" \"$@\" >/dev/null"])
+  func sbatchIsKilled(before: String) throws {
+    let pipeline = try ShardedPipeline(shards: 3)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      """
+      #!/bin/sh
+      real=$(PATH=${PATH#*:} command -v sbatch)
+      if mkdir '\(folder.path)/once' 2>/dev/null; then
+        \(before)
+        kill -9 $$
+      fi
+      exec "$real" "$@"
+
+      """, to: "bin/sbatch")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let paths = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    let result = try Program.run(
+      "/usr/bin/env",
+      [
+        "PATH=\(folder.path)/bin:\(paths)", Program.path, "run", "pipeline.json", "--executor",
+        "slurm",
+      ], in: pipeline.folder.path)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.errors.contains("a signal ended sbatch"), "\(result.errors)")
+    #expect(try pipeline.timesDone().values.allSatisfy { $0 == 1 })
+    #expect(pipeline.files("results").contains { $0.hasSuffix("counts.csv") })
+  }
+
   @Test("standard input cannot be read on a cluster")
   func standardInput() throws {
     let pipeline = try ShardedPipeline(shards: 1)

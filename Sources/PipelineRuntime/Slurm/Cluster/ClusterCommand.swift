@@ -11,6 +11,8 @@ struct ClusterCommand: Sendable {
     let output: String
     /// The last lines of its standard error, as one line.
     let complaint: String
+    /// Whether a signal ended the command, so that nobody knows what it has done.
+    let wasKilled: Bool
   }
 
   let path: String
@@ -56,6 +58,7 @@ struct ClusterCommand: Sendable {
     let lines = complaint.withLock { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
     return Answer(
       code: process.terminationStatus, output: String(decoding: data, as: UTF8.self),
-      complaint: lines.suffix(3).joined(separator: "; "))
+      complaint: lines.suffix(3).joined(separator: "; "),
+      wasKilled: process.terminationReason == .uncaughtSignal)
   }
 }

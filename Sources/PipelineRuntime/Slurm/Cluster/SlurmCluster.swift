@@ -68,6 +68,8 @@ package struct SlurmCluster: Sendable {
     if answer.code == 0, let number = Int(answer.output.prefix { $0.isNumber }) {
       return .queued(number)
     }
+    // Where it has queued the job all the same, the job finds its folder given up.
+    if answer.wasKilled { return .later("a signal ended sbatch") }
     let complaint = answer.complaint.isEmpty ? "sbatch gave no job number" : answer.complaint
     return Self.isPassing(complaint) ? .later(complaint) : .refused(complaint)
   }
