@@ -97,7 +97,8 @@ let package = Package(
     module("Nomenclature"),
     module("ProficiencyTesting", ["Statistics", "Nomenclature"]),
     module("VariantComparison", ["ReferenceGenome", "Statistics"]),
-    module("HealthIndicators", ["JSONText", "Tables", "Statistics", "LinearProgramming"]),
+    module(
+      "HealthIndicators", ["ByteIO", "JSONText", "Tables", "Statistics", "LinearProgramming"]),
     // pipeline
     module("PipelineModel", ["JSONText", "Tables"]),
     module("PipelinePlanner", ["PipelineModel", "JSONText", crypto]),

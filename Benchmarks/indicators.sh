@@ -1,26 +1,102 @@
 #!/usr/bin/env bash
-# Indicators over a million people and ten million events, then a night in which one file in a hundred changed:
-#   Benchmarks/indicators.sh                         builds release and measures
-#   Benchmarks/indicators.sh PROGRAM [PEOPLE EVENTS] takes this program, and other sizes
-# Prints wall-clock and CPU seconds, and the most memory held, of both nights and of one without news.
+# Measures the whole catalogue of indicators (U1 to U14) counted from a million people and ten million events, beside
+# DuckDB counting the same, then a night in which one hospital of a hundred changed, then a night without news:
+#   Benchmarks/indicators.sh                    builds release, makes the data once, measures, keeps the raw rows
+#   Benchmarks/indicators.sh BIN                measures the pcmflow that stands in BIN already
+#   Benchmarks/indicators.sh BIN PEOPLE EVENTS  with other sizes
+# The run ends where counts differ from DuckDB's, or the changed night's result from that of counting everything anew.
+# ROUNDS=3 is how often everything is measured after one warm-up; DATA=folder keeps the data elsewhere (about 2.5 GB with
+# what is written). DuckDB comes from PyPI into .build/indicators-peer; DUCKDB_VERSION chooses its version.
 set -euo pipefail
-program="${1:+$(realpath "$1")}"
+programs="${1:+$(realpath "$1")}"
 people="${2:-1000000}" events="${3:-10000000}"
+data="$(realpath -m "${DATA:-$(dirname "${BASH_SOURCE[0]}")/../.build/indicators-benchmark}")"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-if [ -z "$program" ]; then
+export LC_ALL=C
+
+rounds="${ROUNDS:-3}"
+jobs=2
+inbox="$data/inbox-$people-$events"
+mkdir -p "$data" Benchmarks/Results
+venv="$PWD/.build/indicators-peer"
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check "duckdb${DUCKDB_VERSION:+==$DUCKDB_VERSION}" >&2
+if [ -z "$programs" ]; then
   swift build -c release --product pcmflow
-  program="$(swift build -c release --show-bin-path)/pcmflow"
+  programs="$(swift build -c release --show-bin-path)"
 fi
-folder=.build/indicators-benchmark
-rm -rf "$folder"
-python3 Benchmarks/Indicators/generate.py "$folder" "$people" "$events" 100
-night() {
-  echo "$1"
-  python3 Benchmarks/measure.py "$folder/log" "$program" run Benchmarks/Definitions/indicators.json \
-    --work "$folder/work" --out "$folder/out" --set "inbox=$folder"
+pcmflow="$programs/pcmflow"
+
+own_version="$(git describe --always --dirty 2>/dev/null || echo unknown)"
+duckdb_version="$("$venv/bin/python" -B Benchmarks/Indicators/duckdb_catalogue.py)"
+processor="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
+memory="$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
+machine="$processor, $(nproc) cores, $memory, Linux $(uname -r), $(df --output=fstype "$data" | tail -1)"
+started="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+rows="${ROWS:-Benchmarks/Results/${started%%T*}-indicators.csv}"
+
+if [ ! -e "$inbox.complete" ]; then
+  rm -rf "$inbox" "$inbox-changed"
+  python3 -B Benchmarks/Indicators/generate.py "$inbox" "$people" "$events" 100
+  # The changed files stand beside: a night takes them in for those of the night before.
+  python3 -B Benchmarks/Indicators/generate.py "$inbox-changed" "$people" "$events" 100 --changed
+  touch "$inbox.complete"
+fi
+
+# Runs a whole process and keeps what it took: program, version, round, case, command. Round 0 warms up and is not kept.
+measure() {
+  local who="$1" version="$2" round="$3" name="$4"
+  shift 4
+  python3 Benchmarks/measure.py "$data/log" "$@" >"$data/figures"
+  [ "$round" -eq 0 ] && return 0
+  while read -r figure value; do
+    printf '%s,"%s",%s,%s,%s,%s,%s,%s\n' "$started" "$machine" "$who" "$version" "$round" "$name" "$figure" "$value" \
+      >>"$rows"
+  done <"$data/figures"
 }
-"$program" --version
-night "the first night"
-python3 Benchmarks/Indicators/generate.py "$folder" "$people" "$events" 100 --changed
-night "one file in a hundred changed"
-night "nothing changed"
+
+# round, case, work folder: a night over the files that lie in tonight's folder.
+night() {
+  measure pcmflow "$own_version" "$1" "$2" "$pcmflow" run Benchmarks/Definitions/indicators.json \
+    --work "$3/work" --out "$3/out" --jobs "$jobs" --set "inbox=$data/tonight"
+}
+
+# round
+peer() {
+  measure duckdb "$duckdb_version" "$1" whole \
+    "$venv/bin/python" -B Benchmarks/Indicators/duckdb_catalogue.py "$data/tonight" "$data/duckdb.csv" "$jobs"
+}
+
+# Lays out tonight's files, as second names of those that do not change.
+deliver() {
+  rm -rf "$data/tonight"
+  cp -al "$inbox" "$data/tonight"
+}
+
+deliver_changed() {
+  for file in "$inbox-changed"/*-000.csv; do
+    rm "$data/tonight/${file##*/}"
+    cp "$file" "$data/tonight/"
+  done
+}
+
+echo "pcmflow $own_version, DuckDB $duckdb_version, $people people, $events events"
+[ -f "$rows" ] && [ -z "${ROWS:-}" ] && rm "$rows"
+[ -f "$rows" ] || echo "started,machine,program,version,round,case,figure,value" >"$rows"
+for ((round = 0; round <= rounds; round++)); do
+  rm -rf "$data/own" "$data/anew"
+  deliver
+  if ((round % 2)); then peer "$round"; fi
+  night "$round" whole "$data/own"
+  if ((round % 2 == 0)); then peer "$round"; fi
+  python3 -B Benchmarks/Indicators/compare.py "$data/own/out/latest/indicators.csv" "$data/duckdb.csv"
+  deliver_changed
+  night "$round" changed "$data/own"
+  if [ "$round" -le 1 ]; then
+    night 0 anew "$data/anew"
+    cmp "$data/own/out/latest/indicators.csv" "$data/anew/out/latest/indicators.csv"
+    echo "the changed night has the bytes of counting everything anew"
+  fi
+  night "$round" unchanged "$data/own"
+done
+python3 Benchmarks/summary.py "$rows"

@@ -159,6 +159,7 @@ private enum Magnitude {
 
 /// The value of a number as cells spell it, correctly rounded; nil for anything else.
 func doubleValue(_ text: Span<UInt8>, _ range: Range<Int>) -> Double? {
+  if let whole = integerValue(text, range), (1...1 << 53).contains(whole) { return Double(whole) }
   guard ColumnType.number.accepts(text, range) else { return nil }
   let cell = text.extracting(range)
   let bytes = [UInt8](capacity: cell.count) { (free: inout OutputSpan<UInt8>) in

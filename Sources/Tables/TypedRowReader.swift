@@ -44,7 +44,8 @@ package struct TypedRowReader: Sendable {
     return true
   }
 
-  private static func value(
+  /// The value of a cell; nil for one that is not of its column's type.
+  package static func value(
     _ cell: CellBounds, in text: Span<UInt8>, _ type: ColumnType
   ) -> TypedCell? {
     if cell.isNull { return .null }

@@ -82,3 +82,10 @@ package func word(_ text: Span<UInt8>, at offset: Int) -> UInt64 {
     return unsafe UInt64(littleEndian: (base + offset).loadUnaligned(as: UInt64.self))
   }
 }
+
+/// The words of eight bytes, the lowest first, that some bytes are made of; a rest of fewer is left out.
+package func littleEndianWords(_ bytes: Span<UInt8>) -> [UInt64] {
+  [UInt64](capacity: bytes.count / 8) { (words: inout OutputSpan<UInt64>) in
+    for place in 0..<bytes.count / 8 { words.append(word(bytes, at: 8 * place)) }
+  }
+}

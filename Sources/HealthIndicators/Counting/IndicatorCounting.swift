@@ -26,12 +26,28 @@ package struct IndicatorCounting: Sendable {
 
   /// Takes a row of the counts.
   package mutating func addCounts(_ cells: [String?]) throws(IndicatorCountingError) {
-    let cell = IndicatorCellKey(cells, definition)
-    let denominator = cells[groupCount].flatMap { Int($0) } ?? 0
-    let numerator = cells[groupCount + 1].flatMap { Int($0) } ?? 0
+    func number(_ place: Int) -> Double {
+      place < cells.count ? cells[place].flatMap { Double($0) } ?? 0 : 0
+    }
+    addCounts(
+      Array(cells[..<groupCount]), denominator: cells[groupCount].flatMap { Int($0) } ?? 0,
+      numerator: cells[groupCount + 1].flatMap { Int($0) } ?? 0, total: number(groupCount + 2),
+      share: number(groupCount + 3))
+  }
+
+  /// Takes the counts of a group.
+  ///
+  /// - Parameters:
+  ///   - group: The leading cells of a row of counts: period, geography, strata, and age for standardised rates.
+  ///   - total: The sum of the denominator's values, where the definition asks for sums.
+  ///   - share: The sum of the numerator's values.
+  mutating func addCounts(
+    _ group: [String?], denominator: Int, numerator: Int, total: Double, share: Double
+  ) {
+    let cell = IndicatorCellKey(group, definition)
     switch definition.method.family {
     case .rate:
-      let age = definition.population?.eventAge == nil ? nil : cells[groupCount - 1]
+      let age = definition.population?.eventAge == nil ? nil : group[groupCount - 1]
       rates.addEvents(numerator, in: cell, age: age)
     case .proportion:
       rows.append(
@@ -41,8 +57,6 @@ package struct IndicatorCounting: Sendable {
     case .values, .comparison, .sums:
       var row = IndicatorRow(cell: cell, numerator: numerator, denominator: denominator)
       if definition.method.family == .sums {
-        let total = cells[groupCount + 2].flatMap { Double($0) } ?? 0
-        let share = cells[groupCount + 3].flatMap { Double($0) } ?? 0
         row.value = sum(total: total, share: share, numerator: numerator)
       }
       places[cell] = rows.count
@@ -63,6 +77,13 @@ package struct IndicatorCounting: Sendable {
       valueCell = cell
     }
     if let value = cells[groupCount].flatMap({ Double($0) }) { values.append(value) }
+  }
+
+  /// Takes all values of a group, in rising order.
+  mutating func addValues(_ values: [Double], to group: [String?]) {
+    closeValues()
+    valueCell = IndicatorCellKey(group, definition)
+    self.values = values
   }
 
   /// Takes a row of the population.

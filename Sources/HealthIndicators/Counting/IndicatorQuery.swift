@@ -86,14 +86,18 @@ package struct IndicatorQuery: Sendable {
     let texts =
       [definition.rows, definition.denominator.text, definition.numerator.text]
       + [definition.value?.text] + definition.exclusions.map(\.condition.text)
-    var words: Set<String> = [definition.table]
-    if let table = definition.population?.table { words.insert(table) }
-    if let table = definition.reference?.table { words.insert(table) }
+    var words = relatedTables(definition)
+    words.insert(definition.table)
     for text in texts.compactMap(\.self) {
       words.formUnion(
         text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }.map(String.init))
     }
     return words
+  }
+
+  /// The tables that counts are related to.
+  package static func relatedTables(_ definition: IndicatorDefinition) -> Set<String> {
+    Set([definition.population?.table, definition.reference?.table].compactMap(\.self))
   }
 
   private static func groups(_ definition: IndicatorDefinition) -> [String] {
@@ -137,7 +141,8 @@ package struct IndicatorQuery: Sendable {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }
 
-  private static func group(_ column: String) -> String {
+  /// The text that a column divides rows by.
+  static func group(_ column: String) -> String {
     "COALESCE(NULLIF(CAST(\(quoted(column)) AS TEXT), ''), '\(unknown)')"
   }
 
@@ -152,7 +157,7 @@ package struct IndicatorQuery: Sendable {
   }
 
   /// `2024`, `2024-Q2` or `2024-05`, from a date or an instant in the offset it is written in.
-  private static func period(_ period: IndicatorDefinition.Period?) -> String {
+  static func period(_ period: IndicatorDefinition.Period?) -> String {
     guard let period else { return "NULL" }
     let column = quoted(period.column)
     let year = "[0-9][0-9][0-9][0-9]"

@@ -46,6 +46,8 @@ package struct StageResources: Sendable {
   package let part: FilePart?
   /// For a sink that asks for it (``SinkStage/namesSources``): where its shard comes from.
   package let source: StreamSource?
+  /// Where a table stage keeps what it has worked out of parts of its inputs; nil where nothing is kept.
+  package let derived: DerivedFiles?
   private let outputPorts: Set<String>?
 
   /// Resources of a task.
@@ -53,8 +55,10 @@ package struct StageResources: Sendable {
     files: [String: [String]], inputs: TaskInputs = TaskInputs(tables: [], documents: [:]),
     scratchFolder: String, interruption: TaskInterruption = TaskInterruption(),
     cores: Int = 1, outputPorts: Set<String>? = nil, part: FilePart? = nil,
-    source: StreamSource? = nil, secrets: SecretValues = SecretValues()
+    source: StreamSource? = nil, secrets: SecretValues = SecretValues(),
+    derived: DerivedFiles? = nil
   ) {
+    self.derived = derived
     self.secrets = secrets
     self.source = source
     self.part = part

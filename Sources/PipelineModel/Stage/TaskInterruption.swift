@@ -24,6 +24,9 @@ package final class TaskInterruption: Sendable {
     if isLate { action() }
   }
 
+  /// Whether the work is to end, for work that can look between two steps.
+  package var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
+
   /// Interrupts the work; may be called again for work that goes on with another call.
   package func interrupt() {
     let actions = state.withLock { state in

@@ -251,7 +251,8 @@ package final class PipelineTaskRunner: TaskRunner {
       files: plan.referenceFiles[number],
       inputs: TaskInputs(tables: tables, documents: documents), scratchFolder: scratch,
       interruption: interruption, cores: budget.total, outputPorts: pipeline.portsInUse(of: number),
-      part: part, source: source, secrets: SecretValues(pipeline.definition.secrets))
+      part: part, source: source, secrets: SecretValues(pipeline.definition.secrets),
+      derived: DerivedFiles(artifacts: work.artifacts, folder: work.derived))
   }
 }
 

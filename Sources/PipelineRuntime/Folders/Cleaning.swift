@@ -120,6 +120,12 @@ package struct Cleaning {
         remove("\(work.artifacts)/\(prefix)/\(rest)")
       }
     }
+    for prefix in Folder.names(work.derived) {
+      for rest in Folder.names(work.derived + "/" + prefix) {
+        if let key = ContentKey(hexadecimal: prefix + rest), keys.contains(key) { continue }
+        remove("\(work.derived)/\(prefix)/\(rest)")
+      }
+    }
   }
 
   private mutating func remove(_ folder: String) {

@@ -23,6 +23,8 @@ package struct WorkFolder: Sendable {
   package var lock: String { path + "/lock" }
   /// The committed artifacts.
   package var artifacts: String { path + "/artifacts" }
+  /// What stages have worked out of artifacts, by the artifact; it can be made again.
+  package var derived: String { path + "/derived" }
   /// The run folders.
   package var runs: String { path + "/runs" }
   /// Mended records by the digest of the file that they are read in.

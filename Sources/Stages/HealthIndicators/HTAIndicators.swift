@@ -74,6 +74,7 @@ package struct HTAIndicators: TableStage {
         diagnostics += error.diagnostics
       }
     }
+    let empty = emptyTables(calendars)
     for (number, (definition, path)) in all.enumerated() {
       if all[..<number].contains(where: { $0.0.hasSameCells(as: definition) }) {
         diagnostics.append(
@@ -82,9 +83,18 @@ package struct HTAIndicators: TableStage {
             "indicator \(definition.indicator) is defined twice with the same strata",
             remedy: "leave one out", file: path, position: definition.position))
       }
-      diagnostics += problems(definition, path, calendars)
+      diagnostics += problems(definition, path, empty)
     }
     return diagnostics
+  }
+
+  /// The tables that come in, without rows; nil where not all columns are known, since conditions may look into any table.
+  private func emptyTables(_ calendars: [WorkingDayCalendar]) -> IndicatorCheck? {
+    guard edges.allSatisfy({ $0.type.columns != nil }) else { return nil }
+    return try? IndicatorCheck(
+      edges.map { edge in
+        (name: edge.name, columns: (edge.type.columns ?? []).map { ($0.name, $0.type) })
+      }, calendars)
   }
 
   /// The definitions of a file, with the population's table as the stage names it.
@@ -101,7 +111,7 @@ package struct HTAIndicators: TableStage {
   }
 
   private func problems(
-    _ definition: IndicatorDefinition, _ path: String, _ calendars: [WorkingDayCalendar]
+    _ definition: IndicatorDefinition, _ path: String, _ empty: IndicatorCheck?
   ) -> [Diagnostic] {
     let tables =
       (definition.rows == nil ? [definition.table] : [])
@@ -132,10 +142,9 @@ package struct HTAIndicators: TableStage {
         }
       }
     }
-    // Conditions may look into any table, so all columns must be known to judge them.
-    guard edges.allSatisfy({ $0.type.columns != nil }) else { return [] }
+    guard let empty else { return [] }
     do throws(TableDatabaseError) {
-      try check(definition, calendars)
+      try empty.check(definition)
       return []
     } catch {
       return [
@@ -146,21 +155,6 @@ package struct HTAIndicators: TableStage {
           file: path, position: definition.position)
       ]
     }
-  }
-
-  /// Prepares the queries of a definition over empty tables.
-  private func check(
-    _ definition: IndicatorDefinition, _ calendars: [WorkingDayCalendar]
-  ) throws(TableDatabaseError) {
-    let database = try TableDatabase(path: nil)
-    try IndicatorFiles.addFunctions(calendars, to: database)
-    for edge in edges {
-      try database.create(edge.name, (edge.type.columns ?? []).map { ($0.name, $0.type) })
-    }
-    var queries = [IndicatorQuery(definition)]
-    if definition.method.family == .values { queries.append(.values(definition)) }
-    queries += [.population(definition), .reference(definition)].compactMap(\.self)
-    for query in queries { _ = try TableQuery(query.text).columns(in: database) }
   }
 
   package func run(
@@ -180,17 +174,18 @@ package struct HTAIndicators: TableStage {
     }
     let table = IndicatorTable(definitions)
     try output.declareTable("indicators", schema: table.schema)
+    let tallies = try tallies(definitions, inputs, calendars, resources)
     var writer = RowWriter()
     let path = resources.scratchFolder + "/indicators.sqlite"
     var counted: String?
     do throws(TableDatabaseError) {
       let database = try IndicatorDatabase(
-        path, inputs, definitions, calendars: calendars, standard: standard,
+        path, inputs, definitions, calendars: calendars, standard: standard, tallies: tallies,
         resources.interruption)
       let standard = try database.standard(standard)
-      for definition in definitions {
+      for (number, definition) in definitions.enumerated() {
         counted = definition.indicator
-        for row in try database.rows(definition, standard) {
+        for row in try database.rows(number, definition, standard) {
           table.write(row, of: definition, to: &writer)
         }
       }
@@ -202,5 +197,35 @@ package struct HTAIndicators: TableStage {
         file: error.isQueryFault ? nil : path)
     }
     try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: "indicators")
+  }
+
+  /// The counts of those indicators that can be counted part by part; nil where a condition fails, so that the
+  /// database says of which indicator it is.
+  private func tallies(
+    _ definitions: [IndicatorDefinition], _ inputs: TaskInputs,
+    _ calendars: [WorkingDayCalendar], _ resources: StageResources
+  ) throws(StageError) -> IndicatorTallies? {
+    var calendarText: [UInt8] = []
+    for path in resources.files(Self.calendars) { calendarText += try wholeText(of: path) }
+    var planned: IndicatorTallies
+    do throws(TableDatabaseError) {
+      // Where columns were not known before the run, the conditions were not looked at yet.
+      let empty = try IndicatorCheck(
+        inputs.tables.map { input in
+          (name: input.name, columns: input.table.schema.columns.map { ($0.name, $0.type) })
+        }, calendars)
+      guard definitions.allSatisfy({ (try? empty.check($0)) != nil }) else { return nil }
+      planned = try IndicatorTallies(
+        definitions, inputs, calendars: calendars, calendarText: calendarText, resources)
+    } catch {
+      throw StageError(.internal, error.message)
+    }
+    do throws(StageError) {
+      try planned.count()
+      return planned
+    } catch {
+      guard error.category == .input, !resources.interruption.isInterrupted else { throw error }
+      return nil
+    }
   }
 }

@@ -4,19 +4,29 @@ internal import Synchronization
 internal import TableDatabase
 internal import Tables
 
-/// The tables that indicators are counted over, in one database file.
+/// The tables that indicators are counted over, in one database file, and the counts that need no database.
 struct IndicatorDatabase {
   private let database: TableDatabase
+  private let tallies: IndicatorTallies?
 
   /// Loads those tables that a definition may name.
+  ///
+  /// - Parameter tallies: Counts that are there already.
   init(
     _ path: String, _ inputs: TaskInputs, _ definitions: [IndicatorDefinition],
-    calendars: [WorkingDayCalendar], standard: String, _ interruption: TaskInterruption
+    calendars: [WorkingDayCalendar], standard: String, tallies: IndicatorTallies?,
+    _ interruption: TaskInterruption
   ) throws(TableDatabaseError) {
+    self.tallies = tallies
     let database = try TableDatabase(path: path)
     interruption.onInterruption { database.interrupt() }
     try IndicatorFiles.addFunctions(calendars, to: database)
-    let words = definitions.reduce(into: Set([standard])) { $0.formUnion(IndicatorQuery.words($1)) }
+    var words = Set([standard])
+    for (number, definition) in definitions.enumerated() {
+      let isCounted = tallies?.holds(number) ?? false
+      words.formUnion(
+        isCounted ? IndicatorQuery.relatedTables(definition) : IndicatorQuery.words(definition))
+    }
     for (name, artifact) in inputs.tables where words.contains(name) {
       try database.load(name, artifact.schema, parts: artifact.parts)
     }
@@ -46,17 +56,21 @@ struct IndicatorDatabase {
     return standard
   }
 
-  /// The rows of one definition.
+  /// The rows of one definition, by its place among the definitions.
   func rows(
-    _ definition: IndicatorDefinition, _ standard: StandardPopulation
+    _ number: Int, _ definition: IndicatorDefinition, _ standard: StandardPopulation
   ) throws(TableDatabaseError) -> [IndicatorRow] {
     let counting = Mutex(IndicatorCounting(definition))
-    try forEachRow(IndicatorQuery(definition).text) { (cells) throws(TableDatabaseError) in
-      try counting.update { (state) throws(IndicatorCountingError) in try state.addCounts(cells) }
-    }
-    if definition.method.family == .values {
-      try forEachRow(IndicatorQuery.values(definition).text) { cells in
-        counting.withLock { $0.addValue(cells) }
+    if let tallies, tallies.holds(number) {
+      counting.withLock { tallies.give(number, to: &$0) }
+    } else {
+      try forEachRow(IndicatorQuery(definition).text) { (cells) throws(TableDatabaseError) in
+        try counting.update { (state) throws(IndicatorCountingError) in try state.addCounts(cells) }
+      }
+      if definition.method.family == .values {
+        try forEachRow(IndicatorQuery.values(definition).text) { cells in
+          counting.withLock { $0.addValue(cells) }
+        }
       }
     }
     if let population = IndicatorQuery.population(definition) {

@@ -48,29 +48,35 @@ enum IndicatorFiles {
   static func addFunctions(
     _ calendars: [WorkingDayCalendar], to database: TableDatabase
   ) throws(TableDatabaseError) {
-    var byName: [String: WorkingDayCalendar] = [:]
-    for calendar in calendars { byName[calendar.name] = calendar }
-    let names = byName.keys.sorted().joined(separator: ", ")
-    let known = byName
+    let named = calendars.map { (name: Array($0.name.utf8), calendar: $0) }
+    let names = calendars.map(\.name).sorted().joined(separator: ", ")
     try database.addFunction("working_days", arguments: 3) {
-      (arguments) throws(TableDatabaseError) -> Int? in
+      (text, arguments) throws(TableDatabaseError) -> Int? in
       guard let name = arguments[2] else { return nil }
-      guard let calendar = known[name] else {
+      // The last of a name counts, as the last of the files.
+      guard let calendar = named.last(where: { isSame($0.name, text, name) })?.calendar else {
         throw TableDatabaseError(
           isQueryFault: true,
           "working_days has no calendar of that name; \"calendars\" gives: \(names.isEmpty ? "none" : names)"
         )
       }
-      guard let first = date(arguments[0]), let last = date(arguments[1]) else { return nil }
+      guard let first = date(text, arguments[0]), let last = date(text, arguments[1]) else {
+        return nil
+      }
       return calendar.days(after: first, through: last)
     }
   }
 
+  private static func isSame(_ name: [UInt8], _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard name.count == range.count else { return false }
+    for place in name.indices where name[place] != text[range.lowerBound + place] { return false }
+    return true
+  }
+
   /// The day of a date or an instant, in the offset it is written in.
-  private static func date(_ text: String?) -> CalendarDate? {
-    guard let text, text.utf8.count >= 10 else { return nil }
-    let bytes = text.utf8Span.span
-    return CalendarDate(bytes, 0..<10)
+  private static func date(_ text: Span<UInt8>, _ range: Range<Int>?) -> CalendarDate? {
+    guard let range, range.count >= 10 else { return nil }
+    return CalendarDate(text, range.lowerBound..<range.lowerBound + 10)
   }
 }
 

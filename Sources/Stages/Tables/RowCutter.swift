@@ -140,7 +140,9 @@ struct RowCutter {
       if cell.isNull { continue }
       var bytes: [UInt8] = []
       RowReader.appendText(cell, in: text, to: &bytes)
-      let isNew = seen[column, default: []].insert(Fingerprint(bytes)).inserted
+      let isNew = seen[column, default: []].insert(
+        Fingerprint(bytes.span, 0..<bytes.count)
+      ).inserted
       if !isNew, found == nil { found = column }
     }
     return found
@@ -174,24 +176,5 @@ struct RowCutter {
     }
     layout = TableLayout(columnCount: names.count, places: places, delimiter: usedDelimiter)
     return true
-  }
-}
-
-/// Stands for a text in a set: 128 bits of two independent hashes.
-///
-/// Texts with one fingerprint are taken to be equal; among a thousand million texts the chance that any
-/// two differ nevertheless is below 10^-20.
-private struct Fingerprint: Hashable {
-  private let first: Int
-  private let second: Int
-
-  init(_ bytes: [UInt8]) {
-    var hasher = Hasher()
-    hasher.combine(bytes)
-    first = hasher.finalize()
-    var other = Hasher()
-    other.combine(UInt8(1))
-    other.combine(bytes)
-    second = other.finalize()
   }
 }

@@ -97,12 +97,13 @@ struct CatalogueTests {
       rows: "N,2024,0-69,1000\nN,2024,70+,200\nS,2024,0-69,2000\nS,2024,70+,400\n"),
     Source(
       name: "ledger",
-      columns: "person:string day:date kind:string payer:string amount:number",
+      columns:
+        "person:string day:date kind:string payer:string amount:number benefit_week_16:boolean",
       rows: """
-        p0,2024-01-05,drug,manufacturer,1000
-        p0,2024-05-05,drug,public,500
-        p25,2024-01-05,drug,manufacturer,1000
-        p26,2024-01-05,test,public,300
+        p0,2024-01-05,drug,manufacturer,1000,true
+        p0,2024-05-05,drug,public,500,true
+        p25,2024-01-05,drug,manufacturer,1000,false
+        p26,2024-01-05,test,public,300,
 
         """),
     Source(
