@@ -64,3 +64,48 @@ bool copy_plain_cell(const uint8_t *cell, size_t size, uint8_t delimiter, uint8_
   }
   return is_plain;
 }
+
+#if defined(__x86_64__)
+// Copies a cell in steps of 16 bytes, the last of which may go beyond it; whether nothing in it must be quoted.
+static inline bool copy_cell(const uint8_t *cell, size_t size, size_t readable, uint8_t delimiter, uint8_t *output) {
+  if (readable < ((size + 15) & ~(size_t)15)) return copy_plain_cell(cell, size, delimiter, output);
+  const __m128i separator = _mm_set1_epi8((char)delimiter), quote = _mm_set1_epi8('"');
+  const __m128i line_feed = _mm_set1_epi8('\n'), carriage_return = _mm_set1_epi8('\r');
+  uint32_t special = 0;
+  for (size_t offset = 0; offset < size; offset += 16) {
+    __m128i part = _mm_loadu_si128((const __m128i *)(cell + offset));
+    __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(part, separator), _mm_cmpeq_epi8(part, quote)),
+                                 _mm_or_si128(_mm_cmpeq_epi8(part, line_feed), _mm_cmpeq_epi8(part, carriage_return)));
+    uint32_t bits = (uint32_t)_mm_movemask_epi8(found);
+    size_t left = size - offset;
+    special |= left < 16 ? bits & ((1u << left) - 1) : bits;
+    _mm_storeu_si128((__m128i *)(output + offset), part);
+  }
+  return special == 0;
+}
+#else
+static inline bool copy_cell(const uint8_t *cell, size_t size, size_t readable, uint8_t delimiter, uint8_t *output) {
+  return copy_plain_cell(cell, size, delimiter, output);
+}
+#endif
+
+size_t write_plain_row(const uint8_t *text, size_t size, const struct text_cell *cells, size_t count, uint8_t delimiter,
+                       uint8_t *output) {
+  uint8_t *place = output;
+  for (size_t number = 0; number < count; number++) {
+    const struct text_cell cell = cells[number];
+    if (number > 0) *place++ = delimiter;
+    if (cell.form == TEXT_CELL_NULL) continue;
+    if (cell.form != TEXT_CELL_PLAIN || cell.start > cell.end || cell.end > size) return SIZE_MAX;
+    if (cell.start == cell.end) {
+      *place++ = '"';
+      *place++ = '"';
+      continue;
+    }
+    size_t length = cell.end - cell.start;
+    if (!copy_cell(text + cell.start, length, size - cell.start, delimiter, place)) return SIZE_MAX;
+    place += length;
+  }
+  *place++ = '\n';
+  return (size_t)(place - output);
+}

@@ -16,7 +16,7 @@ static uint64_t word_at(const uint8_t *bytes) {
   return word;
 }
 
-uint16_t json_key_hash(const uint8_t *text, size_t size, size_t begin, size_t end) {
+static inline uint16_t hash_of(const uint8_t *text, size_t size, size_t begin, size_t end) {
   size_t length = end - begin;
   uint64_t first = 0, last = 0;
   if (length >= 8) {
@@ -30,6 +30,10 @@ uint16_t json_key_hash(const uint8_t *text, size_t size, size_t begin, size_t en
   // Odd multipliers without pattern (the golden ratio's, and SplitMix64's first) spread the bits upwards.
   uint64_t mixed = ((first ^ length) * 0x9E3779B97F4A7C15ull) ^ (last * 0xBF58476D1CE4E5B9ull);
   return (uint16_t)(mixed >> 48);
+}
+
+uint16_t json_key_hash(const uint8_t *text, size_t size, size_t begin, size_t end) {
+  return hash_of(text, size, begin, end);
 }
 
 static bool is_hexadecimal(const uint8_t *bytes) {
@@ -139,24 +143,22 @@ static size_t end_of_word(const struct document *document, size_t offset, const 
   return ends_before(document, offset + length) ? offset + length : 0;
 }
 
+#define INLINED static inline __attribute__((always_inline))
+
 // Fills the entry of a string or key between two quotes; false where its bytes are left to the caller.
-static inline bool fill_string(const struct document *document, size_t open, size_t close, enum json_kind kind,
-                               uint32_t next, struct json_entry *entry) {
+INLINED bool fill_string(const struct document *document, size_t open, size_t close, enum json_kind kind, uint32_t next,
+                         bool is_plain, struct json_entry *entry) {
   bool has_escapes = false;
-  if (document->content) {
+  if (!is_plain) {
     if ((document->content & JSON_HAS_BACKSLASHES) && memchr(document->text + open + 1, '\\', close - open - 1)) {
       has_escapes = true;
       if (!has_valid_escapes(document->text, open + 1, close)) return false;
     }
     if ((document->content & JSON_HAS_HIGH_BYTES) && !is_utf8(document->text, open + 1, close)) return false;
   }
-  entry->start = (uint32_t)open + 1;
-  entry->end = (uint32_t)close;
-  entry->next = next;
-  entry->kind = (uint8_t)kind;
-  entry->has_escapes = has_escapes;
-  entry->key_hash =
-      kind == JSON_KEY && !has_escapes ? json_key_hash(document->text, document->size, open + 1, close) : 0;
+  uint16_t hash = 0;
+  if (kind == JSON_KEY && !has_escapes) hash = hash_of(document->text, document->size, open + 1, close);
+  *entry = (struct json_entry){(uint32_t)open + 1, (uint32_t)close, next, (uint8_t)kind, has_escapes, hash};
   return true;
 }
 
@@ -174,9 +176,10 @@ static bool fill_scalar(const struct document *document, size_t begin, uint32_t 
   return end != 0;
 }
 
-size_t make_json_entries(const uint8_t *text, size_t size, size_t end, struct json_structure structure,
-                         uint32_t *seen_keys, struct json_entry *entries, uint32_t base, bool *may_repeat_keys) {
-  const struct document document = {text, size, end, structure.content};
+// Makes the entries of a document; `is_plain` is known where this is inlined, and says that no string needs a look.
+INLINED size_t make_entries(const struct document document, const struct json_structure structure, bool is_plain,
+                            uint32_t *seen_keys, struct json_entry *entries, uint32_t base, bool *may_repeat_keys) {
+  const uint8_t *text = document.text;
   const uint32_t *position = structure.positions;
   const uint32_t *last = position + structure.count;
   uint32_t open[JSON_DEPTH];
@@ -189,7 +192,10 @@ value:
     uint32_t start = *position++;
     uint8_t byte = text[start];
     if (byte == '"') {
-      if (!fill_string(&document, start, *position++, JSON_STRING, base + count + 1, entries + count)) return SIZE_MAX;
+      if (!fill_string(&document, start, *position++, JSON_STRING, base + count + 1, is_plain,
+                       entries + count)) {
+        return SIZE_MAX;
+      }
       count++;
     } else if (byte == '{' || byte == '[') {
       if (depth == structure.maximum_depth) return SIZE_MAX;
@@ -228,7 +234,7 @@ key:
   if (last - position < 3 || text[*position] != '"') return SIZE_MAX;
   {
     struct json_entry *key = entries + count;
-    if (!fill_string(&document, position[0], position[1], JSON_KEY, base + count + 1, key)) return SIZE_MAX;
+    if (!fill_string(&document, position[0], position[1], JSON_KEY, base + count + 1, is_plain, key)) return SIZE_MAX;
     if (text[position[2]] != ':') return SIZE_MAX;
     position += 3;
     count++;
@@ -243,4 +249,11 @@ key:
     }
   }
   goto value;
+}
+
+size_t make_json_entries(const uint8_t *text, size_t size, size_t end, struct json_structure structure,
+                         uint32_t *seen_keys, struct json_entry *entries, uint32_t base, bool *may_repeat_keys) {
+  const struct document document = {text, size, end, structure.content};
+  return structure.content ? make_entries(document, structure, false, seen_keys, entries, base, may_repeat_keys)
+                           : make_entries(document, structure, true, seen_keys, entries, base, may_repeat_keys);
 }

@@ -68,7 +68,8 @@ enum DataType: String, CaseIterable, Sendable, BitwiseCopyable {
   /// The name as it follows the name of a choice element: `Quantity`, `DateTime`.
   var choiceSuffix: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
-  private static let suffixes = allCases.map { Array($0.choiceSuffix.utf8) }
+  /// These, in the order of the cases.
+  static let suffixes = allCases.map { Array($0.choiceSuffix.utf8) }
 
   /// The type whose suffix fills a range of a text; nil where it is none.
   static func ofSuffix(_ text: Span<UInt8>, _ range: Range<Int>) -> DataType? {

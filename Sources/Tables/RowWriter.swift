@@ -1,4 +1,4 @@
-internal import CVectors
+package import CVectors
 
 /// Encodes rows as CSV or TSV (RFC 4180 with LF line ends) into bytes.
 ///
@@ -94,11 +94,50 @@ package struct RowWriter: Sendable {
     if !appendPlain(cell) { appendQuoted(cell) }
   }
 
+  /// Appends a row of cells that are ranges of a text.
+  ///
+  /// - Returns: Whether it did; not where a cell must be quoted or has escapes, and nothing was written then.
+  package mutating func appendPlainRow(_ text: Span<UInt8>, _ cells: [text_cell]) -> Bool {
+    precondition(isAtRowStart, "a row within a row")
+    var room = 3 * cells.count + Int(PLAIN_ROW_SLACK)
+    for cell in cells {
+      guard cell.start <= cell.end else { return false }
+      room += Int(cell.end - cell.start)
+    }
+    makeRoom(room)
+    var isWritten = false
+    let delimiter = delimiter
+    bytes.append(addingCapacity: room) { (free: inout OutputSpan<UInt8>) in
+      // SAFETY: there is room for the cells, their quotes and delimiters, and what the kernel writes behind; it reads
+      // within the text.
+      unsafe free.withUnsafeMutableBufferPointer { free, count in
+        unsafe text.withUnsafeBufferPointer { text in
+          unsafe cells.withUnsafeBufferPointer { cells in
+            let written = unsafe write_plain_row(
+              text.baseAddress, text.count, cells.baseAddress, cells.count, delimiter,
+              free.baseAddress)
+            isWritten = (0...room).contains(written)
+            count = isWritten ? written : 0
+          }
+        }
+      }
+    }
+    if isWritten { rowCount += 1 }
+    return isWritten
+  }
+
+  /// Makes room for bytes that are appended at once; more than asked for, so that most need not ask.
+  private mutating func makeRoom(_ count: Int) {
+    guard bytes.capacity - bytes.count < count else { return }
+    bytes.reserveCapacity(max(bytes.count + count, 2 * bytes.capacity))
+  }
+
   /// Appends a cell as it stands unless it must be quoted.
   private mutating func appendPlain(_ cell: Span<UInt8>) -> Bool {
     guard !cell.isEmpty else { return false }
     var isPlain = false
     let delimiter = delimiter
+    makeRoom(cell.count)
     bytes.append(addingCapacity: cell.count) { (free: inout OutputSpan<UInt8>) in
       // SAFETY: there is room for as many bytes as the cell has, and the kernel writes no more.
       unsafe free.withUnsafeMutableBufferPointer { free, count in
@@ -114,6 +153,7 @@ package struct RowWriter: Sendable {
 
   private mutating func append(plain text: String) {
     let utf8 = text.utf8Span.span
+    makeRoom(utf8.count)
     bytes.append(addingCapacity: utf8.count) { (free: inout OutputSpan<UInt8>) in
       for index in utf8.indices { free.append(utf8[index]) }
     }

@@ -145,7 +145,7 @@ enum {
   JSON_KEY_LEVELS = 16,
   JSON_KEY_SLOTS = 4096,
   /// Elements that `find_json_structure` may write behind those it reports.
-  JSON_POSITIONS_SLACK = 4,
+  JSON_POSITIONS_SLACK = 16,
 };
 
 /// Finds the parts of the document from `begin` to `end`; `positions` has room for as many as it has bytes, and
@@ -164,6 +164,106 @@ size_t find_json_structure(const uint8_t *text, size_t size, size_t begin, size_
 /// reader has to find out which.
 size_t make_json_entries(const uint8_t *text, size_t size, size_t end, struct json_structure structure,
                          uint32_t *seen_keys, struct json_entry *entries, uint32_t base, bool *may_repeat_keys);
+
+/// A cell of a row, as bytes of a text.
+struct text_cell {
+  uint32_t start;
+  uint32_t end;
+  /// Of a JSON text, the entry of the value.
+  uint32_t entry;
+  /// What it shows, as `text_cell_form`.
+  uint32_t form;
+};
+
+enum text_cell_form {
+  /// Nothing.
+  TEXT_CELL_NULL,
+  /// The bytes as they stand.
+  TEXT_CELL_PLAIN,
+  /// A string with escapes.
+  TEXT_CELL_ESCAPED,
+};
+
+/// What counts where an object has no member of a name.
+enum json_path_alternative {
+  /// Nothing.
+  JSON_PATH_NOTHING,
+  /// The first member of the name with one of the types behind it.
+  JSON_PATH_ANY_TYPE,
+  /// Nothing, unless there is a member of the bare name, which is left to the caller.
+  JSON_PATH_BARE_NAME,
+  /// Nothing, unless the object is the value of a member itself, which is left to the caller.
+  JSON_PATH_MEMBER_KEY,
+};
+
+/// What a value must be to fill a cell; any other is left to the caller.
+enum json_path_form {
+  JSON_PATH_STRING,
+  JSON_PATH_BOOLEAN,
+  JSON_PATH_NUMBER,
+  /// Anything without escapes; the caller looks at it.
+  JSON_PATH_OTHER,
+};
+
+/// A place that paths lead to.
+struct json_path_node {
+  /// A bit for each hash of the edges' names, modulo 64.
+  uint64_t hashes;
+  /// Which of the values is meant, from 0; -1 for all of them.
+  int32_t position;
+  uint32_t first_edge, end_edge;
+  uint32_t first_leaf, end_leaf;
+};
+
+/// A member that paths go on to; names stand in the bytes of the paths.
+struct json_path_edge {
+  uint32_t name, name_end;
+  uint32_t bare, bare_end;
+  uint32_t node;
+  uint16_t hash;
+  /// As `json_path_alternative`.
+  uint16_t alternative;
+};
+
+/// A cell that values fill.
+struct json_path_leaf {
+  uint32_t cell;
+  /// As `json_path_form`.
+  uint32_t form;
+  /// Whether the key of the reference in the value is meant, not the value.
+  bool is_reference;
+  /// The one type that the reference must name, in the bytes of the paths; empty for any.
+  uint32_t target, target_end;
+};
+
+/// Paths of names, those that begin alike sharing their beginning; the first node is the object itself.
+struct json_paths {
+  const struct json_path_node *nodes;
+  const struct json_path_edge *edges;
+  const struct json_path_leaf *leaves;
+  size_t node_count, edge_count;
+  const uint8_t *bytes;
+  /// The names of types, each behind its length.
+  const uint8_t *types;
+  size_t types_size;
+};
+
+/// Fills the cells that paths lead to from an object among the entries of a text.
+///
+/// `scratch` has room for an element for each node and each edge. Returns whether all cells were decided: not where a
+/// cell would have a second value, a key has escapes, a value is not of its form, or a reference is other than `Type/id`.
+bool find_json_cells(const uint8_t *text, const struct json_entry *entries, uint32_t object, struct json_paths paths,
+                     uint32_t *scratch, struct text_cell *cells, size_t cell_count);
+
+/// Bytes that `write_plain_row` may write behind those it reports.
+enum { PLAIN_ROW_SLACK = 16 };
+
+/// Writes cells of a text as a row of a table: an empty text as two quotes, a null as nothing, a line end behind the last.
+/// `output` holds the bytes of all cells, three more for each, and `PLAIN_ROW_SLACK`.
+///
+/// Returns the bytes written; SIZE_MAX where a cell has escapes or must be quoted.
+size_t write_plain_row(const uint8_t *text, size_t size, const struct text_cell *cells, size_t count, uint8_t delimiter,
+                       uint8_t *output);
 
 /// A hash of a key from its length and its first and last eight bytes.
 uint16_t json_key_hash(const uint8_t *text, size_t size, size_t begin, size_t end);

@@ -6,71 +6,59 @@ internal import Tables
 ///
 /// Where the walk meets something it does not decide (a fault, an escaped key, a reference of rare form), it says so,
 /// and the evaluator of paths makes the row instead.
-struct ColumnPlan: Sendable {
-  /// One column that the walk fills.
-  struct Leaf: Sendable {
-    /// Its place in the row.
-    var output: Int
-    /// The type of its cells.
-    var type: ColumnType
-    /// Whether its cells are the keys of the resources that values refer to, not the values.
-    var isReferenceKey: Bool
-    /// The one type of resource that references must name, in the plan's bytes; empty for any.
-    var target: Stretch
-  }
-
-  /// A place that a path leads to.
-  struct Node: Sendable, BitwiseCopyable {
-    /// Which of the values that the path leads to is meant, from 0; -1 for all of them.
-    var position: Int
-    /// The members that paths go on to.
-    var edges: Stretch
-    /// The columns whose paths end here.
-    var leaves: Stretch
-    /// A bit for each hash of the edges' names, modulo 64.
-    var hashes: UInt64
-  }
-
-  /// A member that a path goes on to.
-  struct Edge: Sendable, BitwiseCopyable {
-    /// The hash of its name as an index has it.
-    var hash: UInt16
-    /// Its name, in the plan's bytes.
-    var name: Stretch
-    /// What else than a member of this very name counts.
-    var alternative: Alternative
-    /// Where it leads to.
-    var node: Int
-  }
-
-  /// What counts where there is no member of the name.
-  enum Alternative: Sendable, BitwiseCopyable {
-    /// Nothing.
-    case none
-    /// The name with any type behind it.
-    case anyType
-    /// The name without its type, which the walk does not decide.
-    case bareName
-    /// The key of the Bundle entry that the resource stands in, which the walk does not decide.
-    case entryKey
-  }
-
-  /// From the first to before the second; unlike a `Range`, copied without being checked.
-  struct Stretch: Sendable, BitwiseCopyable {
-    var start: Int
-    var end: Int
-  }
-
-  /// The first is the resource.
-  var nodes: [Node] = []
-  var edges: [Edge] = []
-  var leaves: [Leaf] = []
-  /// The names of edges and types of resources.
-  var bytes: [UInt8] = []
-  /// For each edge its name; for a choice the name without type.
-  var names: [JSONName] = []
+///
+/// A class, so that an evaluator that asks for it with each resource counts one reference, not one an array.
+final class ColumnPlan: Sendable {
+  /// The paths; their cells are those of the row.
+  let paths: JSONPaths
+  /// The columns whose values are looked at when they are found, and their types.
+  let checked: [(output: Int, type: ColumnType)]
   /// The columns that the evaluator of paths fills: select, and column of it.
-  var others: [(select: Int, column: Int)] = []
+  let others: [(select: Int, column: Int)]
+
+  /// The plan of a view; nil where an element may make several rows or none, or no path is simple enough.
+  init?(_ view: ViewDefinition) {
+    var tree = ColumnTree()
+    var checked: [(output: Int, type: ColumnType)] = []
+    var others: [(select: Int, column: Int)] = []
+    for (number, select) in view.selects.enumerated() {
+      guard case .none = select.iteration, select.branches.isEmpty else { return nil }
+      for (place, column) in select.columns.enumerated() {
+        if !column.isCollection, let path = Self.path(of: column.operation, in: view) {
+          tree.add(path, Self.leaf(column.output, column.type, path))
+          if let type = Self.checkedType(column.type) { checked.append((column.output, type)) }
+        } else {
+          others.append((number, place))
+        }
+      }
+    }
+    guard tree.hasLeaves else { return nil }
+    self.checked = checked
+    self.others = others
+    var paths = JSONPaths(types: DataType.suffixes)
+    for node in tree.nodes {
+      paths.addNode(
+        position: node.position,
+        node.edges.map { JSONPaths.Edge($0.step.name, $0.step.alternative, to: $0.node) },
+        node.leaves)
+    }
+    self.paths = paths
+  }
+
+  /// Finds the cells of a resource.
+  ///
+  /// - Returns: Whether they were found; if not, the evaluator of paths has to decide.
+  func find(
+    _ resource: Int, _ text: Span<UInt8>, _ index: JSONIndex, _ walk: inout JSONWalk
+  ) -> Bool {
+    guard paths.find(resource, in: text, index, &walk) else { return false }
+    for column in checked {
+      if case .text(let range) = walk[column.output], !column.type.accepts(text, range) {
+        return false
+      }
+    }
+    return true
+  }
 }
 
 /// A path that the walk can follow: members, one below the other.
@@ -78,8 +66,13 @@ private struct MemberPath {
   struct Step: Equatable {
     var name: JSONName
     var bare: JSONName?
-    var alternative = ColumnPlan.Alternative.anyType
+    var isKey = false
     var position: Int?
+
+    var alternative: JSONPaths.Alternative {
+      if let bare { return .bareName(bare) }
+      return isKey ? .memberKey : .anyType
+    }
   }
 
   var steps: [Step] = []
@@ -90,46 +83,26 @@ private struct MemberPath {
 }
 
 extension ColumnPlan {
-  /// The plan of a view; nil where an element may make several rows or none, or no path is simple enough.
-  init?(_ view: ViewDefinition) {
-    var tree = ColumnTree()
-    for (number, select) in view.selects.enumerated() {
-      guard case .none = select.iteration, select.branches.isEmpty else { return nil }
-      for (place, column) in select.columns.enumerated() {
-        if !column.isCollection, let path = Self.path(of: column.operation, in: view) {
-          let target = stretch(of: path.target)
-          tree.add(
-            path,
-            Leaf(
-              output: column.output, type: column.type, isReferenceKey: path.isReferenceKey,
-              target: target))
-        } else {
-          others.append((number, place))
-        }
+  private static func leaf(
+    _ output: Int, _ type: ColumnType, _ path: MemberPath
+  ) -> JSONPaths.Leaf {
+    let form: JSONPaths.Form =
+      switch type {
+      case .string: .string
+      case .boolean: .boolean
+      case .number: .number
+      case .integer, .date, .instant: .other
       }
-    }
-    guard tree.hasLeaves else { return nil }
-    for node in tree.nodes {
-      let firstEdge = edges.count
-      for (step, target) in node.edges {
-        let name = stretch(of: step.name.bytes)
-        names.append(step.bare ?? step.name)
-        edges.append(
-          Edge(hash: step.name.hash, name: name, alternative: step.alternative, node: target))
-      }
-      let firstLeaf = leaves.count
-      leaves += node.leaves
-      nodes.append(
-        Node(
-          position: node.position ?? -1, edges: Stretch(start: firstEdge, end: edges.count),
-          leaves: Stretch(start: firstLeaf, end: leaves.count),
-          hashes: node.edges.reduce(0) { $0 | 1 << UInt64($1.step.name.hash % 64) }))
-    }
+    return JSONPaths.Leaf(
+      cell: output, form, keyOfReferenceTo: path.isReferenceKey ? path.target : nil)
   }
 
-  private mutating func stretch(of name: [UInt8]) -> Stretch {
-    bytes += name
-    return Stretch(start: bytes.count - name.count, end: bytes.count)
+  /// The type of a column whose values are looked at; nil where their kind in JSON says enough.
+  private static func checkedType(_ type: ColumnType) -> ColumnType? {
+    switch type {
+    case .integer, .date, .instant: type
+    case .string, .boolean, .number: nil
+    }
   }
 
   private static func path(of operation: Int, in view: ViewDefinition) -> MemberPath? {
@@ -162,9 +135,9 @@ extension ColumnPlan {
       path.steps.append(MemberPath.Step(name: texts[name]))
     case .choice(let full, let bare, _):
       path.steps.append(
-        MemberPath.Step(name: texts[full], bare: texts[bare], alternative: .bareName))
+        MemberPath.Step(name: texts[full], bare: texts[bare]))
     case .resourceKey where path.steps.isEmpty:
-      path.steps.append(MemberPath.Step(name: JSONName("id"), alternative: .entryKey))
+      path.steps.append(MemberPath.Step(name: JSONName("id"), isKey: true))
     case .ofResourceType(let name) where path.steps.isEmpty:
       return texts[name].bytes == Array(view.resource.utf8)
     case .referenceKey(let type) where !path.steps.isEmpty:
@@ -192,14 +165,14 @@ private struct ColumnTree {
   struct Node {
     var position: Int?
     var edges: [(step: MemberPath.Step, node: Int)] = []
-    var leaves: [ColumnPlan.Leaf] = []
+    var leaves: [JSONPaths.Leaf] = []
   }
 
   var nodes = [Node()]
 
   var hasLeaves: Bool { nodes.contains { !$0.leaves.isEmpty } }
 
-  mutating func add(_ path: MemberPath, _ leaf: ColumnPlan.Leaf) {
+  mutating func add(_ path: MemberPath, _ leaf: JSONPaths.Leaf) {
     var node = 0
     for step in path.steps {
       if let edge = nodes[node].edges.first(where: { $0.step == step }) {

@@ -10,8 +10,9 @@ extension ViewEvaluator {
     _ writer: inout RowWriter
   ) -> Bool {
     guard plan.find(context.root, text, index, &walk) else { return false }
+    if plan.others.isEmpty, writer.appendPlainRow(text, walk.cells) { return true }
     // What the general way left there of an earlier resource.
-    for leaf in plan.leaves { cells[leaf.output] = nil }
+    for column in cells.indices { cells[column] = nil }
     for other in plan.others {
       do {
         try fill(other.select, other.column, context, text, index)
@@ -20,8 +21,8 @@ extension ViewEvaluator {
       }
     }
     for column in cells.indices {
-      switch walk.cells[column] {
-      case .text(let start, let end): writer.append(text, start..<end)
+      switch walk[column] {
+      case .text(let range): writer.append(text, range)
       case .escaped(let position):
         let start = cellBytes.count
         index.appendText(position, in: text, to: &cellBytes)

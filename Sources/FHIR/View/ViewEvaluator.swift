@@ -21,7 +21,7 @@ package struct ViewEvaluator {
   var cellBytes: [UInt8] = []
   /// The quick way to the row of a resource; nil for a view that may make several rows, or none.
   private let columnPlan: ColumnPlan?
-  var walk: ColumnWalk
+  var walk: JSONWalk
   /// Selects that remain before the row is whole: linked lists that share their ends.
   private var pending: [PendingSelect] = []
   private static let resourceType = JSONName("resourceType")
@@ -36,7 +36,8 @@ package struct ViewEvaluator {
     paths = PathEvaluator(view.plan)
     cells = Array(repeating: nil, count: view.schema.columns.count)
     columnPlan = isQuick ? ColumnPlan(view) : nil
-    walk = ColumnWalk(columnPlan ?? ColumnPlan(), columnCount: view.schema.columns.count)
+    walk = JSONWalk(
+      columnPlan?.paths ?? JSONPaths(), cellCount: view.schema.columns.count)
   }
 
   /// Appends the rows of one resource.

@@ -117,7 +117,7 @@ extension JSONIndex {
   }
 
   /// Whether an entry is what the kernel writes: the order and size of its members, and the numbers of the kinds.
-  private static let entriesAreLaidOutAsInC =
+  static let entriesAreLaidOutAsInC =
     MemoryLayout<JSONEntry>.stride == MemoryLayout<json_entry>.stride
     && MemoryLayout<JSONEntry>.offset(of: \.start) == MemoryLayout<json_entry>.offset(of: \.start)
     && MemoryLayout<JSONEntry>.offset(of: \.end) == MemoryLayout<json_entry>.offset(of: \.end)
