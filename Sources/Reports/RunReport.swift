@@ -11,7 +11,7 @@ package enum RunReport {
   /// tasks 200 are drawn. Throws only when the template itself is at fault.
   package static func html(_ record: RunRecord) throws -> String {
     MarkupContent.register()
-    let view = PageView(record)
+    let view = PageView(record).node
     return try PageTemplate.parts.map { try MustacheTemplate(string: $0).render(view) }
       .joined(separator: "\n")
   }

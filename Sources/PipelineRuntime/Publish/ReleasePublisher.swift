@@ -158,9 +158,10 @@ package struct ReleasePublisher {
     let artifacts = item.products.map { work.artifact($0) }
     if item.publish.type.kind == .table {
       let table = try ArtifactReader.table(item.publish.port, artifacts)
-      try TableFile.write(table, to: path)
-      let digest = try FileDigest.digest(path).description
-      return [describe(item, item.publish.name, path, rows: table.rowCount, sha256: digest)]
+      let digest = try TableFile.write(table, to: path)
+      return [
+        describe(item, item.publish.name, path, rows: table.rowCount, sha256: digest.description)
+      ]
     }
     var files: [PublishedFile] = []
     for document in try ArtifactReader.document(item.publish.port, artifacts) {

@@ -1,23 +1,27 @@
 import ByteIO
 import Foundation
 import PipelineModel
+import PipelinePlanner
 import TableDatabase
 import Tables
 
 /// Writes a committed table as a published file, in the format that the file's name says.
 enum TableFile {
   /// Writes the file and puts it on the disk.
-  static func write(_ table: TableArtifact, to path: String) throws(StageError) {
+  ///
+  /// - Returns: The digest of its bytes.
+  static func write(_ table: TableArtifact, to path: String) throws(StageError) -> ContentKey {
     if path.hasSuffix(".sqlite") {
       try writeDatabase(table, to: path)
-      return
+      return try FileDigest.digest(path)
     }
     guard let format = TableFormat(fileName: path) else {
       throw StageError(.internal, "\(path) does not say how to write a table")
     }
     var converter = TableConverter(table.schema, to: format)
     let file = try ArtifactWriter.io { () throws(ByteIOError) in try AppendingFile(path: path) }
-    try append(converter.preamble, to: file)
+    let digest = BackgroundDigest()
+    try append(converter.preamble, to: file, digest)
     for part in table.parts {
       try FileBlocks.forEach(part) { block, isFinal throws(StageError) in
         var output: [UInt8] = []
@@ -26,13 +30,20 @@ enum TableFile {
         } catch {
           throw StageError(.internal, "a part of the table is broken: \(error)", file: part)
         }
-        try append(output, to: file)
+        try append(output, to: file, digest)
       }
     }
     try ArtifactWriter.io { () throws(ByteIOError) in try file.close() }
+    guard let key = digest.finish() else {
+      throw StageError(.internal, "a table has lost its digest", file: path)
+    }
+    return key
   }
 
-  private static func append(_ bytes: [UInt8], to file: AppendingFile) throws(StageError) {
+  private static func append(
+    _ bytes: [UInt8], to file: AppendingFile, _ digest: BackgroundDigest
+  ) throws(StageError) {
+    digest.add(bytes)
     try ArtifactWriter.io { () throws(ByteIOError) in try file.append(bytes) }
   }
 
@@ -57,20 +68,17 @@ enum FileBlocks {
   static func forEach(
     _ path: String, _ work: ([UInt8], Bool) throws(StageError) -> Void
   ) throws(StageError) {
-    guard let file = FileHandle(forReadingAtPath: path) else {
+    let file: FileBytes
+    do throws(ByteIOError) { file = try FileBytes(path: path) } catch {
       throw StageError(
         .io, "cannot open \(path)", remedy: "run again; what is gone is made anew", file: path)
     }
-    defer { try? file.close() }
     while true {
-      let block: Data
-      do {
-        block = try file.read(upToCount: 1 << 20) ?? Data()
-      } catch {
-        throw StageError(
-          .io, "cannot read \(path): \(Folder.reason(error))", remedy: "check the disk", file: path)
+      let block: [UInt8]
+      do throws(ByteIOError) { block = try file.next(upTo: 1 << 20) } catch {
+        throw StageError(.io, error.message, remedy: "check the disk", file: path)
       }
-      try work([UInt8](block), block.isEmpty)
+      try work(block, block.isEmpty)
       if block.isEmpty { return }
     }
   }
