@@ -5,14 +5,15 @@ package struct JSONParser {
   private let bytes: [UInt8]
   private var offset = 0
   private var line = 1
-  private var lineStart = 0
+  /// A place in the line at hand and its column.
+  private var counted = (offset: 0, column: 1)
   private static let maximumDepth = 200
 
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       offset = 3
-      lineStart = 3
+      counted = (3, 1)
     }
   }
 
@@ -40,13 +41,20 @@ package struct JSONParser {
   }
 
   private var position: SourcePosition {
-    var column = 1
-    var index = lineStart
+    var (index, column) = counted
     while index < offset && index < bytes.count {
       if bytes[index] & 0xC0 != 0x80 { column += 1 }
       index += 1
     }
     return SourcePosition(line: line, column: column)
+  }
+
+  /// The position, from which columns are counted on: counted from the line's beginning each time, a document on one
+  /// line would take time with the square of its length.
+  private mutating func markedPosition() -> SourcePosition {
+    let position = position
+    counted = (offset, position.column)
+    return position
   }
 
   private func error(_ message: String) -> JSONTextError {
@@ -61,7 +69,7 @@ package struct JSONParser {
       case UInt8(ascii: "\n"):
         offset += 1
         line += 1
-        lineStart = offset
+        counted = (offset, 1)
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
         offset += 1
       case UInt8(ascii: "/"):
@@ -79,7 +87,7 @@ package struct JSONParser {
     guard depth < Self.maximumDepth else {
       throw error("values are nested deeper than \(Self.maximumDepth); flatten the document")
     }
-    let start = position
+    let start = markedPosition()
     switch current {
     case UInt8(ascii: "{"): return JSONNode(.object(try object(depth: depth)), at: start)
     case UInt8(ascii: "["): return JSONNode(.array(try array(depth: depth)), at: start)
@@ -123,7 +131,7 @@ package struct JSONParser {
             ? "a comma stands before this '}'; remove the comma"
             : "a key in double quotes was expected here")
       }
-      let keyPosition = position
+      let keyPosition = markedPosition()
       let key = try string()
       guard seen.insert(key).inserted else {
         throw JSONTextError(
