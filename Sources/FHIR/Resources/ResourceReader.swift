@@ -44,6 +44,23 @@ package struct ResourceReader: Sendable {
     return reading.finished(text)
   }
 
+  /// Reads records that stand at ranges of a text, each of them a resource; the line of a record is its number.
+  ///
+  /// - Complexity: O(n) in the length of the ranges.
+  package func read(records: [Range<Int>], of text: [UInt8]) -> ResourceReading {
+    var reading = ReadingState(self)
+    for (number, range) in records.enumerated() {
+      reading.readCount += 1
+      do {
+        let root = try reading.index.append(text.span, range)
+        reading.add(root, in: text.span, line: number)
+      } catch {
+        reading.refuse(error, line: number, record: range)
+      }
+    }
+    return reading.finished(text)
+  }
+
   /// Reads text that is one document in JSON: the resources of a Bundle's entries, or the one resource it is.
   ///
   /// - Complexity: O(n) in the length of the text; the index is in memory as a whole.

@@ -173,6 +173,7 @@ extension Compilation {
     guard let name = reference.name else {
       let needed = kind.inputs.filter { $0.arity == .one }
       if kind.inputs.count == 1 || needed.count == 1 { return needed.first ?? kind.inputs[0] }
+      if needed.isEmpty, let port = onlyInput(of: kind, for: reference) { return port }
       diagnostics.error(
         "ambiguous-port", "\"\(kind.name)\" has several ports",
         remedy: "write {\""
@@ -185,6 +186,16 @@ extension Compilation {
       "no-such-port", "\"\(kind.name)\" has no input \"\(name.text)\"",
       remedy: NearestName.remedy(name.text, among: kind.inputs.map(\.name)), at: name.position)
     return nil
+  }
+
+  /// The one input that takes what a producer gives, of a kind that takes one thing or another.
+  private func onlyInput(of kind: StageKind, for reference: EdgeReference) -> InputPort? {
+    let outputs = reference.producer.flatMap { types[$0]?.kind.outputs } ?? []
+    let given = outputs.filter { output in
+      reference.port.map { $0 == output.name } ?? !output.isAside
+    }
+    let fitting = kind.inputs.filter { port in given.contains { $0.kind == port.kind } }
+    return fitting.count == 1 ? fitting[0] : nil
   }
 
   private mutating func resolve(

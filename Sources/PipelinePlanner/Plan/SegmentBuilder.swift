@@ -59,7 +59,7 @@ struct SegmentBuilder {
     let awaited = awaitedByStreams()
     for stage in pipeline.order {
       let committed = pipeline.stages[stage].edges.filter { !$0.type.kind.isStream }
-      if pipeline.stages[stage].stage is any TableStage {
+      if isOverTables(stage) {
         pass[stage] = committed.map { pass[$0.producer] }.max() ?? level[stage]
       } else if isSink(stage), !awaited[stage] {
         let readers = Set(paths[stage].map { $0[0] })
@@ -104,7 +104,7 @@ struct SegmentBuilder {
         {
           result.append(.merge(stage: stage))
         }
-        if pipeline.stages[stage].stage is any TableStage { result.append(.table(stage: stage)) }
+        if isOverTables(stage) { result.append(.table(stage: stage)) }
       }
     }
     return result
@@ -118,6 +118,11 @@ struct SegmentBuilder {
   private func reports(_ stage: Int) -> Bool {
     let streams = pipeline.stages[stage].kind.outputs.filter(\.kind.isStream).map(\.name)
     return !pipeline.portsInUse(of: stage).subtracting(streams).isEmpty
+  }
+
+  /// Whether a stage runs once over what is committed; some kinds take a stream or a table.
+  private func isOverTables(_ stage: Int) -> Bool {
+    pipeline.stages[stage].stage is any TableStage && paths[stage].isEmpty
   }
 
   private func isSink(_ stage: Int) -> Bool { pipeline.stages[stage].stage is any SinkStage }

@@ -162,7 +162,7 @@ enum RunRecorder {
   /// What came into each table stage that has run: the rows of the tables behind its edges.
   static func countTableRows(_ run: PipelineRun, _ record: inout RunRecord) {
     for (index, stage) in run.pipeline.stages.enumerated()
-    where stage.stage is any TableStage
+    where stage.stage is any TableStage && !stage.edges.contains(where: \.type.kind.isStream)
       && record.stages[index].tasks.run + record.stages[index].tasks.reused > 0
     {
       for edge in stage.edges {

@@ -46,7 +46,7 @@ package struct FHIRPush: SinkStage {
     outputs: [
       OutputPort(
         "report", .table,
-        "A row a resource: `resource_type, id, method, status, result` (`created`, `updated`, `refused`)`, server_id, version, severity, code`."
+        "A row a resource: `resource_type, id, method, status, result` (`created`, `updated`, `present`, `refused`)`, server_id, version, severity, code`."
       )
     ],
     settings: [server, form, upsert, ifMatch, bundleSize, onRefused] + ServerSettings.all)
@@ -177,7 +177,9 @@ private final class PushReport: Sink {
       writer.append(entry.method)
       writer.append(outcome.status)
       writer.append(
-        !outcome.isTaken ? "refused" : outcome.status == 201 ? "created" : "updated")
+        !outcome.isTaken
+          ? "refused"
+          : outcome.status == 201 ? "created" : entry.method == "POST" ? "present" : "updated")
       writer.append(outcome.serverID)
       writer.append(outcome.version)
       writer.append(outcome.issue?.severity)

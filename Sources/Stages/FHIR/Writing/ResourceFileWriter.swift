@@ -1,62 +1,21 @@
 internal import ByteIO
 internal import FHIR
-package import PipelineModel
+internal import PipelineModel
 internal import Synchronization
 
-/// Writes FHIR resources to a file, as lines or as a Bundle (`fhir.write`).
-package struct FHIRWrite: SinkStage {
+/// Writes one file: batches are put into text and packed in parallel, and appended in order.
+final class ResourceFileWriter: Sink {
   /// How resources stand in the file.
   enum Form: String, CaseIterable, Sendable {
     case ndjson
     case bundle
   }
-  /// How the file is packed.
-  enum Packing: String, CaseIterable, Sendable {
-    case gzip
-    case none
-  }
 
-  private static let form = Setting<Form>(
-    "as", .oneOf, default: .ndjson, shown: "\"ndjson\"",
-    "How resources stand in the file: one a line, byte for byte as they were read, or as the entries of a Bundle of type `collection`."
-  )
-  private static let compression = Setting<Packing>(
-    "compression", .oneOf, default: .none, shown: "\"none\"",
-    "How the file is packed: gzip (in blocks, as BGZF), or not at all.")
-
-  /// What the planner and the documentation know.
-  package static let kind = StageKind(
-    "fhir.write", shape: .writer, "Writes FHIR resources to a file.",
-    inputs: [InputPort("resources", .resources)],
-    outputs: [OutputPort("file", .document, "The resources, in their order.")],
-    settings: [form, compression])
-
-  /// A document about persons.
-  package let outputs: [String: EdgeType]
   private let form: Form
-  private let compression: Packing
-
-  /// Reads the settings.
-  package init(_ context: inout StageContext) throws(StageRefusal) {
-    form = try context[Self.form]
-    compression = try context[Self.compression]
-    let privacy = context.edge("resources")?.type.privacy ?? .identifiable
-    outputs = ["file": EdgeType(.document, privacy: privacy)]
-  }
-
-  /// A writer of one file.
-  package func makeSink(_ resources: StageResources) throws(StageError) -> any Sink {
-    ResourceFileWriter(form, isPacked: compression == .gzip)
-  }
-}
-
-/// Writes one file: batches are put into text and packed in parallel, and appended in order.
-private final class ResourceFileWriter: Sink {
-  private let form: FHIRWrite.Form
   private let isPacked: Bool
   private let hasBegun = Mutex(false)
 
-  init(_ form: FHIRWrite.Form, isPacked: Bool) {
+  init(_ form: Form, isPacked: Bool) {
     self.form = form
     self.isPacked = isPacked
   }
@@ -66,14 +25,18 @@ private final class ResourceFileWriter: Sink {
     guard let batch = batch as? ResourceChunkBatch else {
       throw StageError(.internal, "a batch of resources was expected")
     }
-    let count = batch.recordCount
-    log.read(count)
-    log.keep(count)
+    log.read(batch.recordCount)
+    log.keep(batch.recordCount)
+    return try encoded(batch.resources)
+  }
+
+  /// The text of resources, packed.
+  func encoded(_ batch: ResourceBatch) throws(StageError) -> [UInt8] {
     var text: [UInt8] = []
-    text.reserveCapacity(batch.resources.text.count + 16 * count)
-    for resource in batch.resources.resources {
+    text.reserveCapacity(batch.text.count + 16 * batch.resources.count)
+    for resource in batch.resources {
       if form == .bundle { text += Array(((text.isEmpty ? "" : ",\n") + "{\"resource\":").utf8) }
-      appendLine(of: batch.resources.text, resource.range, to: &text)
+      appendLine(of: batch.text, resource.range, to: &text)
       text.append(form == .bundle ? UInt8(ascii: "}") : 0x0A)
     }
     return try packed(text)
