@@ -129,6 +129,68 @@ struct FetchedRunTests {
     #expect(try folder.read("results/latest/patients.csv") == "id\n")
   }
 
+  /// The numbers of the deliveries of the stage.
+  private var deliveryNumbers: [String] {
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: folder.path + "/.pcmflow/fetched/night/records")
+    return (names ?? []).sorted()
+  }
+
+  @Test("cleaning removes deliveries that no kept run has read, and leaves one that is awaited")
+  func cleaning() throws {
+    let isDown = Mutex(false)
+    let proxy = try FaultProxy { _ in
+      isDown.withLock(\.self)
+        ? .answer(.init(500)) : .answer(.init(200, [], page(0..<3, total: 3, next: nil)))
+    }
+    defer { proxy.stop() }
+    try define(
+      proxy.url("/fhir"), #""types": "Patient", "longestPause": "10ms""#, publish: patients)
+    for day in 1...3 { #expect(try run("--date", "2026-02-0\(day)").exitCode == 0) }
+    isDown.withLock { $0 = true }
+    #expect(try run("--date", "2026-02-04").exitCode == 1)
+    #expect(deliveryNumbers == ["000001", "000002", "000003", "000004"])
+    let dry = try Program.run("clean", "--keep", "1", "--dry-run", in: folder.path).output
+    #expect(dry.contains(", 2 deliveries: "), "\(dry)")
+    #expect(deliveryNumbers.count == 4)
+    #expect(try Program.run("clean", "--keep", "1", in: folder.path).exitCode == 0)
+    #expect(deliveryNumbers == ["000003", "000004"])
+    isDown.withLock { $0 = false }
+    #expect(try run("--date", "2026-02-04").exitCode == 0)
+    #expect(deliveryNumbers == ["000003", "000004"])
+    #expect(try Program.run("clean", "--keep", "1", in: folder.path).exitCode == 0)
+    #expect(deliveryNumbers == ["000004"])
+  }
+
+  @Test("before anything was fetched, the plan says that a run asks the server first")
+  func planBeforeFetching() throws {
+    try define("http://127.0.0.1:9/fhir", #""types": "Patient""#, publish: patients)
+    let plan = try Program.run("plan", "night.json", in: folder.path)
+    #expect(plan.exitCode == 0)
+    #expect(plan.errors.contains("stage \"records\" has fetched nothing yet: a run asks"))
+    #expect(!plan.errors.contains("no file is new"))
+  }
+
+  @Test("the progress of many views over one reader names the first stage and counts the others")
+  func longLabels() throws {
+    let proxy = try FaultProxy { _ in .answer(.init(200, [], page(0..<3, total: 3, next: nil))) }
+    defer { proxy.stop() }
+    let views = (0..<30).map {
+      """
+      , "view\($0)": { "use": "fhir.view", "from": "records", "with": { "view": {
+        "name": "v", "resource": "Patient", "status": "active",
+        "select": [ { "column": [ { "path": "id", "name": "id" } ] } ] } } }
+      """
+    }
+    try define(
+      proxy.url("/fhir"), #""types": "Patient""#, publish: patients, more: views.joined())
+    let result = try run()
+    #expect(result.errors.contains("[1/1] records + 31 more · resources-00001.ndjson"))
+    let task = try Program.run(
+      "explain", "night.json", "records + 31 more · resources-00001.ndjson", in: folder.path)
+    #expect(task.output.contains("view29"), "\(task.errors)")
+  }
+
   /// What a server answers for each entry of a Bundle: the last one is refused where it takes each by itself.
   private static func response(_ request: FaultProxy.Request) -> FaultProxy.Treatment {
     guard let bundle = try? JSONParser.parse(request.body), let entries = bundle["entry"]?.elements

@@ -30,7 +30,7 @@ package struct Deliveries {
   }
 
   private func folder(_ stage: String) -> String {
-    "\(work.path)/fetched/\(pipeline.definition.name.text)/\(stage)"
+    "\(work.fetched)/\(pipeline.definition.name.text)/\(stage)"
   }
 
   private func deliveries(_ stage: String) -> [DeliveryFolder] {
@@ -44,6 +44,12 @@ package struct Deliveries {
         delivery.label.record.map { $0.files.allSatisfy { FileStamp($0) != nil } } ?? false
       }?.label.record
     }
+  }
+
+  /// The stages that have no complete delivery: what they will read is known when a run has asked their servers.
+  package var unfetchedStages: [String] {
+    let fetched = Set(latest().map(\.stage))
+    return stages.map(\.name).filter { !fetched.contains($0) }
   }
 
   /// Fetches for a run what is not there yet, stage after stage.

@@ -3,7 +3,7 @@ import Foundation
 package import PipelineModel
 import PipelinePlanner
 
-/// Removes old releases, run folders and artifacts; never what the latest release or a kept run needs.
+/// Removes old releases, run folders, artifacts and deliveries; never what the latest release or a kept run needs.
 package struct Cleaning {
   /// Which runs are kept, beside the newest successful one of each pipeline.
   package enum Keep: Sendable, Equatable {
@@ -21,6 +21,8 @@ package struct Cleaning {
     package var runs: [String] = []
     /// How many artifacts.
     package var artifacts = 0
+    /// How many deliveries of servers.
+    package var deliveries = 0
     /// The bytes that the disk gets back.
     package var bytes = 0
     /// The kept runs of which it is not known what they need; no artifact is removed then.
@@ -69,6 +71,10 @@ package struct Cleaning {
       remove(work.run(id))
     }
     if result.unknownRuns.isEmpty { try removeArtifacts(but: keys) }
+    for folder in OldDeliveries(work, runs, kept: kept, keep, now: now).folders {
+      result.deliveries += 1
+      remove(folder)
+    }
     if !isDryRun {
       try ledger.forget(
         runs: runs.map(\.id).filter { !kept.contains($0) },

@@ -27,6 +27,8 @@ package struct WorkFolder: Sendable {
   package var derived: String { path + "/derived" }
   /// The run folders.
   package var runs: String { path + "/runs" }
+  /// What was fetched from servers: `fetched/<pipeline>/<stage>/<number>`.
+  package var fetched: String { path + "/fetched" }
   /// Mended records by the digest of the file that they are read in.
   package var mends: String { path + "/mends" }
 

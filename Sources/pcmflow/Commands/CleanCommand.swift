@@ -3,12 +3,12 @@ import Foundation
 import PipelineModel
 import PipelineRuntime
 
-/// Removes old releases, run folders and artifacts.
+/// Removes old releases, run folders, artifacts and deliveries of servers.
 struct CleanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean",
     abstract:
-      "Removes old releases, run folders and artifacts; never what the latest release or a kept run needs."
+      "Removes old releases, run folders, artifacts and what was fetched; never what the latest release or a kept run needs."
   )
 
   @Option(
@@ -68,8 +68,14 @@ struct CleanCommand: ParsableCommand {
     let releases = result.releases.count == 1 ? "1 release" : "\(result.releases.count) releases"
     let runs = result.runs.count == 1 ? "1 run folder" : "\(result.runs.count) run folders"
     let artifacts = result.artifacts == 1 ? "1 artifact" : "\(result.artifacts) artifacts"
+    let deliveries =
+      switch result.deliveries {
+      case 0: ""
+      case 1: ", 1 delivery"
+      case let count: ", \(count) deliveries"
+      }
     print(
-      "\(dryRun ? "would remove" : "removed") \(releases), \(runs), \(artifacts): \(result.bytes) bytes"
+      "\(dryRun ? "would remove" : "removed") \(releases), \(runs), \(artifacts)\(deliveries): \(result.bytes) bytes"
     )
   }
 }

@@ -36,7 +36,10 @@ struct ExplainCommand: ParsableCommand {
   private func choose(_ plan: ExecutionPlan, _ pipeline: CompiledPipeline) throws -> Int {
     if let number = Int(task), (0..<plan.taskCount).contains(number) { return number }
     let labels = (0..<plan.taskCount).map { plan.label(of: $0, pipeline) }
-    var fitting = labels.indices.filter { labels[$0] == task }
+    // Plan and progress cut the names of tasks with many stages short.
+    var fitting = labels.indices.filter {
+      labels[$0] == task || TaskLabel.short(labels[$0]) == task
+    }
     if fitting.isEmpty { fitting = labels.indices.filter { labels[$0].contains(task) } }
     if fitting.count == 1 { return fitting[0] }
     if fitting.isEmpty {

@@ -23,20 +23,25 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     try PlannedDefinition.with(definition, folders, json: json) { planned in
       if let ledger = planned.ledger {
-        show(planned.pipeline, planned.plan, ledger)
+        show(planned, ledger)
       } else {
-        show(planned.pipeline, planned.plan, NothingCommitted())
+        show(planned, NothingCommitted())
       }
     }
   }
 
-  private func show(
-    _ pipeline: CompiledPipeline, _ plan: ExecutionPlan, _ committed: some CommittedProducts
-  ) {
+  private func show(_ planned: PlannedDefinition, _ committed: some CommittedProducts) {
+    let pipeline = planned.pipeline
+    let plan = planned.plan
     let reuse = ReusePlan(plan, pipeline: pipeline, committed: committed)
     let view = PlanView(
       pipeline, plan, reuse, reuse.reasons(plan, pipeline, committed: committed))
-    if plan.hasNothingNew(pipeline) {
+    for stage in planned.unfetchedStages {
+      StandardError.write(
+        "stage \"\(stage)\" has fetched nothing yet: a run asks its server first, and plans what has come; "
+          + "the plan below is without it")
+    }
+    if planned.unfetchedStages.isEmpty, plan.hasNothingNew(pipeline) {
       StandardError.write("no file is new since the last successful run; a run would do nothing")
     }
     print(json ? view.json.prettyText : view.text(all: all))
@@ -115,7 +120,7 @@ struct PlanView {
       if !all, shown[alike] ?? 0 > 10 { continue }
       let verb = line.runs ? "run  " : "reuse"
       let reason = line.reason.map { "  (\($0))" } ?? ""
-      result.append("  \(verb) \(line.label)\(reason)")
+      result.append("  \(verb) \(TaskLabel.short(line.label))\(reason)")
     }
     let hidden = shown.values.map { max($0 - 10, 0) }.reduce(0, +)
     if !all, hidden > 0 { result.append("  … and \(hidden) alike; --all shows every task") }

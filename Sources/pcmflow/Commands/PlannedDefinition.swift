@@ -11,6 +11,8 @@ struct PlannedDefinition {
   let work: WorkFolder
   /// Nil where nothing was ever run.
   let ledger: Ledger?
+  /// The stages that have fetched nothing yet.
+  let unfetchedStages: [String]
 
   /// Compiles and plans, and shows the plan; what is wrong is reported and ends the program with its code.
   static func with(
@@ -23,14 +25,18 @@ struct PlannedDefinition {
     do {
       let ledger = try FileManager.default.fileExists(atPath: work.ledger) ? Ledger(work) : nil
       // What a run would fetch is not known; what the latest one has fetched stands for it.
-      let fetched = Deliveries(pipeline, work, ledger: ledger).latest()
+      let deliveries = Deliveries(pipeline, work, ledger: ledger)
+      let fetched = deliveries.latest()
       let catalog = DigestingCatalog(
         ledger: ledger, runID: runID, pipeline: pipeline.definition.name.text,
         fetched: Dictionary(fetched.map { ($0.stage, $0.files) }) { first, _ in first })
       let plan = try Planner.plan(
         pipeline, catalog: catalog, cores: ProcessInfo.processInfo.activeProcessorCount)
       catalog.settle()
-      try show(PlannedDefinition(pipeline: pipeline, plan: plan, work: work, ledger: ledger))
+      try show(
+        PlannedDefinition(
+          pipeline: pipeline, plan: plan, work: work, ledger: ledger,
+          unfetchedStages: deliveries.unfetchedStages))
     } catch let failure as CompilationFailure {
       DiagnosticPrinter.report(failure.diagnostics, json: json)
       throw ExitStatus.definitionRefused

@@ -32,7 +32,7 @@ final class ConsoleReporter: EventSink {
         line(
           "\(pipeline): run \(run), \(Self.tasks(toRun)) to run, \(reused) reused", &state)
       case .taskBegan(let task, let label, _):
-        state.running[task] = label
+        state.running[task] = TaskLabel.short(label)
         if isTerminal { draw(&state, now: false) }
       case .taskFinished(let task, let label):
         state.running[task] = nil
@@ -40,7 +40,7 @@ final class ConsoleReporter: EventSink {
         if isTerminal {
           draw(&state, now: false)
         } else if state.total <= 100 || state.done % (state.total / 20) == 0 {
-          line("[\(state.done)/\(state.total)] \(label)", &state)
+          line("[\(state.done)/\(state.total)] \(TaskLabel.short(label))", &state)
         }
       case .taskFailed(let task, _, let error, let retryIn):
         state.running[task] = nil
@@ -48,7 +48,7 @@ final class ConsoleReporter: EventSink {
         line("error: \(error)\(after)", &state)
       case .submitted(let job, let jobs, let tasks, let work):
         line(
-          "submitted \(work): Slurm job \(job), \(Self.tasks(tasks)) in \(jobs == 1 ? "1 group" : "\(jobs) groups")",
+          "submitted \(TaskLabel.short(work)): Slurm job \(job), \(Self.tasks(tasks)) in \(jobs == 1 ? "1 group" : "\(jobs) groups")",
           &state)
       case .published(let folder, let files, let isNew):
         line(
