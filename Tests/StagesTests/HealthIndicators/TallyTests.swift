@@ -25,7 +25,8 @@ struct TallyTests {
       let isKnown = Int.random(in: 0..<8, using: &dice) > 0
       return [
         person == 0 ? "" : "\"p\"\"\(person)\"", isKnown ? date : "",
-        regions.randomElement(using: &dice) ?? "", ["f", "m", ""].randomElement(using: &dice) ?? "",
+        regions.randomElement(using: &dice) ?? "",
+        ["f", "m", ""].randomElement(using: &dice) ?? "",
         ["true", "false", ""].randomElement(using: &dice) ?? "",
         isKnown ? "\(Int.random(in: -3...40, using: &dice))" : "",
         ["1", "0.5", "2.25", "", "1e3"].randomElement(using: &dice) ?? "",
@@ -45,7 +46,8 @@ struct TallyTests {
     {"indicator": "B", "title": "t", "version": "1", SOURCE, "numerator": "region = 'N'",
      "denominator": "TRUE", "period": {"column": "issued", "by": "month"}, "unit": "percent"},
     {"indicator": "C", "title": "t", "version": "1", SOURCE, "subject": "person", "denominator": "TRUE",
-     "value": "working_days(diagnosed, '2024-12-31', calendar)", "method": "median", "strata": ["tested", "dose", "days"]},
+     "value": "working_days(diagnosed, '2024-12-31', calendar)", "method": "median",
+     "strata": ["tested", "dose", "days"]},
     {"indicator": "D", "title": "t", "version": "1", SOURCE, "denominator": "sex IS NOT NULL",
      "value": "days * 0.25", "method": "mean", "geography": {"constant": "XX"}},
     {"indicator": "E", "title": "t", "version": "1", SOURCE, "subject": "person", "denominator": "TRUE",
