@@ -18,6 +18,7 @@ static struct {
   void (*deleteModel)(void *);
   void (*setLogLevel)(void *, int);
   void (*addRows)(void *, int, const double *, const double *, const int *, const int *, const double *);
+  void (*deleteRows)(void *, int, const int *);
   void (*addColumns)(
       void *, int, const double *, const double *, const double *, const int *, const int *, const double *);
   void (*chgColumnLower)(void *, const double *);
@@ -26,6 +27,7 @@ static struct {
   void (*scaling)(void *, int);
   int (*dual)(void *, int);
   int (*primal)(void *, int);
+  int (*numberIterations)(void *);
   double (*objectiveValue)(void *);
   double *(*primalColumnSolution)(void *);
   double *(*dualColumnSolution)(void *);
@@ -37,9 +39,9 @@ static const struct {
   const char *name;
   size_t place;
 } symbols[] = {
-  CLP(newModel), CLP(deleteModel), CLP(setLogLevel), CLP(addRows), CLP(addColumns), CLP(chgColumnLower),
-  CLP(chgColumnUpper), CLP(chgObjCoefficients), CLP(scaling), CLP(dual), CLP(primal), CLP(objectiveValue),
-  CLP(primalColumnSolution), CLP(dualColumnSolution),
+  CLP(newModel), CLP(deleteModel), CLP(setLogLevel), CLP(addRows), CLP(deleteRows), CLP(addColumns), CLP(chgColumnLower),
+  CLP(chgColumnUpper), CLP(chgObjCoefficients), CLP(scaling), CLP(dual), CLP(primal), CLP(numberIterations),
+  CLP(objectiveValue), CLP(primalColumnSolution), CLP(dualColumnSolution),
 };
 
 static pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
@@ -88,6 +90,10 @@ void pcmflow_programme_add_rows(
   clp.addRows(programme, rows, lower, upper, starts, columns, factors);
 }
 
+void pcmflow_programme_remove_rows(pcmflow_programme *programme, int rows, const int *which) {
+  clp.deleteRows(programme, rows, which);
+}
+
 void pcmflow_programme_set_bounds(pcmflow_programme *programme, const double *lower, const double *upper) {
   clp.chgColumnLower(programme, lower);
   clp.chgColumnUpper(programme, upper);
@@ -100,6 +106,8 @@ void pcmflow_programme_set_costs(pcmflow_programme *programme, const double *cos
 int pcmflow_programme_solve(pcmflow_programme *programme, int dual) {
   return dual ? clp.dual(programme, 0) : clp.primal(programme, 0);
 }
+
+int pcmflow_programme_iterations(pcmflow_programme *programme) { return clp.numberIterations(programme); }
 
 double pcmflow_programme_objective(pcmflow_programme *programme) { return clp.objectiveValue(programme); }
 

@@ -18,14 +18,17 @@ package struct QueryReading: Sendable {
 
   /// Reads the rows, as they come.
   ///
-  /// - Parameter write: Takes CSV in blocks: a header line, then rows; ``lastColumn`` at the end of each.
+  /// - Parameters:
+  ///   - onStart: Takes what interrupts the query from another thread.
+  ///   - write: Takes CSV in blocks: a header line, then rows; ``lastColumn`` at the end of each.
   /// - Returns: The columns of the query.
   package func run(
-    in address: DatabaseAddress, write: @escaping @Sendable ([UInt8]) throws -> Void
+    in address: DatabaseAddress, onStart: (@escaping @Sendable () -> Void) -> Void,
+    write: @escaping @Sendable ([UInt8]) throws -> Void
   ) throws(SQLDatabaseError) -> TableSchema {
     switch address {
-    case .postgresql(let url): try PostgreSQLQuery(query).run(url, write: write)
-    case .sqlite(let path): try runSQLite(path, write: write)
+    case .postgresql(let url): try PostgreSQLQuery(query).run(url, onStart: onStart, write: write)
+    case .sqlite(let path): try runSQLite(path, onStart: onStart, write: write)
     }
   }
 
@@ -38,10 +41,12 @@ package struct QueryReading: Sendable {
   }
 
   private func runSQLite(
-    _ path: String, write: @escaping @Sendable ([UInt8]) throws -> Void
+    _ path: String, onStart: (@escaping @Sendable () -> Void) -> Void,
+    write: @escaping @Sendable ([UInt8]) throws -> Void
   ) throws(SQLDatabaseError) -> TableSchema {
     do throws(TableDatabaseError) {
       let database = try TableDatabase(reading: path)
+      onStart { database.interrupt() }
       _ = try TableQuery(query)
       let whole = try TableQuery("SELECT *, 1 AS \(Self.lastColumn) FROM (\(query)\n)")
       let names = try whole.columns(in: database).map(\.name)

@@ -81,6 +81,70 @@ struct UptakeReleaseTests {
     #expect(try rows(folder, "proof.csv").first?.hasPrefix("U1,2024,N,f,A,0.0,") == true)
   }
 
+  private static let care = """
+    {"pipeline": "uptake", "stages": {
+      "resources": {"use": "fhir.read", "with": {"files": "*.ndjson"}},
+      "people": {"use": "fhir.view", "from": "resources", "with": {"view": "people.view.json"}},
+      "orders": {"use": "fhir.view", "from": "resources", "with": {"view": "orders.view.json"}},
+      "indicators": {"use": "hta.indicators", "from": {"people": "people", "orders": "orders"},
+        "with": {"definitions": "U1.json"}},
+      "protected": {"use": "hta.suppress", "from": "indicators"},
+      "csv": {"use": "hta.export", "from": "protected", "with": {"definitions": "U1.json"}},
+      "sdmx": {"use": "hta.export", "from": "protected", "with": {"as": "sdmx-csv",
+        "structure": "JAPCM:DF_UPTAKE(1.0.0)", "previous": "results/latest/uptake.csv",
+        "definitions": "U1.json"}}},
+     "publish": {"uptake.csv": "csv", "sdmx.csv": "sdmx"}}
+    """
+
+  private func view(_ name: String, of resource: String, _ columns: [String: String]) -> String {
+    let list = columns.sorted { $0.key < $1.key }
+      .map { #"{"name": "\#($0.key)", "path": "\#($0.value)", "type": "string"}"# }
+    return """
+      {"resourceType": "ViewDefinition", "status": "active", "name": "\(name)",
+       "resource": "\(resource)", "select": [{"column": [\(list.joined(separator: ", "))]}]}
+      """
+  }
+
+  @Test("A resource that is deleted at its source leaves the indicator, with a correction")
+  func deletion() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      Self.indicator.replacing(
+        #""numerator": "tested""#,
+        with:
+          #""numerator": "EXISTS (SELECT 1 FROM orders WHERE orders.person = people.person)""#),
+      to: "U1.json")
+    _ = try folder.write(
+      view(
+        "people", of: "Patient",
+        [
+          "person": "getResourceKey()", "sex": "gender", "region": "address.first().state",
+          "diagnosed": "birthDate",
+        ]), to: "people.view.json")
+    _ = try folder.write(
+      view("orders", of: "ServiceRequest", ["person": "subject.getReferenceKey(Patient)"]),
+      to: "orders.view.json")
+    let definition = try folder.write(Self.care, to: "uptake.json")
+    let people = (0..<20).map {
+      #"{"resourceType":"Patient","id":"p\#($0)","gender":"female","birthDate":"1950-01-01","address":[{"state":"N"}]}"#
+    }
+    let orders = (0..<9).map {
+      #"{"resourceType":"ServiceRequest","id":"o\#($0)","status":"active","intent":"order","subject":{"reference":"Patient/p\#($0)"}}"#
+    }
+    var found: [[String]] = []
+    for night in [orders, Array(orders.dropLast())] {
+      _ = try folder.write((people + night).joined(separator: "\n") + "\n", to: "care.ndjson")
+      let run = try Program.run("run", definition, in: folder.path)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let actions = try rows(folder, "sdmx.csv").map { String($0.split(separator: ",")[2]) }
+      let published = try rows(folder, "uptake.csv").map { row in
+        row.split(separator: ",", omittingEmptySubsequences: false)[4...5].joined(separator: "/")
+      }
+      found.append(actions + published)
+    }
+    #expect(found == [["M", "9/20"], ["R", "8/20"]])
+  }
+
   @Test(
     "Reports and dataset are valid",
     .enabled(if: Validators.arePresent, "needs Tests/Validators/install.sh"))

@@ -62,6 +62,24 @@ struct DisclosureControlTests {
     #expect(outcome.statuses.map(\.rawValue) == ["A", "A", "D", "F", "F"])
   }
 
+  @Test("The only person of a total and of its part is one, from whom nobody need be hidden there")
+  func samePerson() throws {
+    var cells: [IndicatorCell] = []
+    for (row, counts) in ["x": [1, 0], "y": [12, 10], "z": [8, 0]] {
+      cells += [
+        cell(counts[0], 100, [row, "a"]), cell(counts[1], 100, [row, "b"]),
+        cell(counts[0] + counts[1], 200, [row, nil]),
+      ]
+    }
+    cells += [cell(21, 300, [nil, "a"]), cell(10, 300, [nil, "b"]), cell(31, 600, [nil, nil])]
+    let outcome = try control.protect(cells)
+    for (row, cell) in cells.enumerated() where cell.numerator == 1 {
+      #expect(outcome.statuses[row] == .smallCount)
+      let interval = outcome.intervals[row][0]
+      #expect(interval.highest - interval.lowest >= 5)
+    }
+  }
+
   @Test("A small complement is protected like a small count")
   func complements() throws {
     let cells = [

@@ -21,7 +21,6 @@ struct SuppressionCampaignTests {
     let folder = try TemporaryFolder()
     var lines: [String] = []
     var weights: [Double] = []
-    var refused = 0
     for number in 0..<(Self.full ?? 30) {
       let dimensions = Self.dimensions(number, isFull: Self.full != nil, &random)
       let largest = Int.random(in: 6...60, using: &random)
@@ -34,11 +33,10 @@ struct SuppressionCampaignTests {
         lines.append(table.line(outcome, width: 5, optimum: isSmall))
         weights.append(outcome.parts.map(\.weight).reduce(0, +))
       } catch {
-        #expect(error.reason == .unprotectable, "\(dimensions): \(error)")
-        refused += 1
+        // Nothing was published before: a choice that protects exists for each of them.
+        Issue.record("\(dimensions): \(error)")
       }
     }
-    #expect(refused * 10 < lines.count)
     let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "cases.jsonl")
     let run = try Validators.run("disclosure.py", [file], in: folder.path)
     try #require(run.exitCode == 0, "\(run.errors)")
@@ -57,12 +55,12 @@ struct SuppressionCampaignTests {
     _ number: Int, isFull: Bool, _ random: inout SeededGenerator
   ) -> [[Int]] {
     func size(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    if isFull ? number % 100 == 3 : number == 3 { return [[50], [50]] }
     switch number % 4 {
     case 0: return [[size(2...3)], [size(2...4)]]
     case 1: return [[size(3...(isFull ? 16 : 7))], [size(3...(isFull ? 16 : 7))]]
     case 2: return [[size(2...3), size(2...3)], [size(2...4)]]
     default:
-      if isFull, number % 100 == 3 { return [[50], [50]] }
       return [[2], [size(2...3)], [size(2...(isFull ? 4 : 2))]]
     }
   }

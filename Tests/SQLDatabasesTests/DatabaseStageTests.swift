@@ -79,10 +79,36 @@ private final class Registry {
     try Program.run("/usr/bin/env", arguments(file, work: work, out: out), in: folder.path)
   }
 
-  func start(_ file: String, work: String) throws -> Process {
+  /// Waits until a query gives an answer.
+  func wait(for answer: String, _ sql: String) throws {
+    let deadline = Date.now.addingTimeInterval(60)
+    while try query(sql) != answer {
+      if Date.now > deadline { throw CocoaError(.featureUnsupported) }
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+  }
+
+  /// Holds a lock on a table; it ends when its input is closed.
+  func hold(_ table: String) throws -> (process: Process, input: Pipe) {
+    let process = Process()
+    let input = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["psql", "-XAtq", address]
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Data("BEGIN; LOCK TABLE \(table);\n".utf8))
+    try wait(
+      for: "1",
+      "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = '\(table)'::regclass"
+    )
+    return (process, input)
+  }
+
+  func start(_ file: String, work: String, options: [String] = []) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: Program.path)
-    process.arguments = Array(arguments(file, work: work, out: "out").dropFirst(2))
+    process.arguments = Array(arguments(file, work: work, out: "out").dropFirst(2)) + options
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["REGISTRY_URL": address]) { $1 }
     process.currentDirectoryURL = URL(filePath: folder.path)
@@ -129,7 +155,7 @@ struct DatabaseStageTests {
     let registry = try Registry(kind)
     let loaded = try registry.load(nasty)
     #expect(loaded.exitCode == 0, "\(loaded.errors)")
-    #expect(registry.report() == "table,mode,rows,loaded_before\npeople,replace,5,false\n")
+    #expect(registry.report() == "table,mode,rows\npeople,replace,5\n")
     #expect(try registry.query("SELECT count(*), count(name), count(born) FROM people") == "5|4|3")
     let read = try registry.read("SELECT * FROM people ORDER BY id")
     #expect(read.exitCode == 0, "\(read.errors)")
@@ -164,11 +190,12 @@ struct DatabaseStageTests {
     let registry = try Registry(kind)
     let mode = #", "mode": "append""#
     #expect(try registry.load("1,a,1,true,,\n", mode).exitCode == 0)
-    #expect(registry.report().hasSuffix("people,append,1,false\n"))
+    #expect(registry.report().hasSuffix("people,append,1\n"))
     // Another work folder knows nothing of the first run, as after a loss.
     #expect(
       try registry.load("1,a,1,true,,\n", mode, work: "work-two", out: "out-two").exitCode == 0)
-    #expect(registry.report("out-two").hasSuffix("people,append,1,true\n"))
+    #expect(registry.report("out-two") == registry.report())
+    #expect(try registry.query("SELECT count(*) FROM pcmflow_loads") == "1")
     #expect(try registry.load("2,b,1,true,,\n", mode).exitCode == 0)
     #expect(try registry.query("SELECT id FROM people ORDER BY id") == "1\n2")
   }
@@ -243,6 +270,39 @@ struct DatabaseStageTests {
     #expect(writing.exitCode == 1)
     #expect(try registry.query("SELECT count(*) FROM typed") == "0")
     #expect(try registry.read("SELECT nothing FROM typed").errors.contains("a column is not there"))
+  }
+
+  @Test(
+    "SIGTERM cancels a query that is read, and a load that waits, on the server as well",
+    .enabled(if: PostgreSQLServer.isPresent, "needs postgresql"))
+  func cancelsOnSignals() throws {
+    let registry = try Registry(.postgresql)
+    #expect(try registry.load("1,a,1,true,,\n").exitCode == 0)
+    #expect(try registry.read("SELECT 1 AS one").exitCode == 0)
+    let reading = try registry.folder.read("read.json")
+    try registry.folder.write(reading.replacing("1 AS one", with: "pg_sleep(300)"), to: "read.json")
+    let asleep =
+      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY%pg_sleep%' AND state = 'active'"
+    let reader = try registry.start("read.json", work: "work-read")
+    try registry.wait(for: "1", asleep)
+    kill(reader.processIdentifier, SIGTERM)
+    reader.waitUntilExit()
+    #expect(reader.terminationReason == .exit && reader.terminationStatus == 143)
+    try registry.wait(for: "0", asleep)
+
+    // Somebody else holds the table.
+    let holder = try registry.hold("people")
+    try registry.folder.write("id,name,dose,alive,born,seen\n2,b,2,true,,\n", to: "people.csv")
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    let loader = try registry.start("load.json", work: "work", options: ["--grace", "1s"])
+    try registry.wait(for: "1", waiting)
+    kill(loader.processIdentifier, SIGTERM)
+    loader.waitUntilExit()
+    #expect(loader.terminationReason == .exit && loader.terminationStatus == 143)
+    try registry.wait(for: "0", waiting)
+    try holder.input.fileHandleForWriting.close()
+    holder.process.waitUntilExit()
+    #expect(try registry.query("SELECT id FROM people") == "1")
   }
 
   @Test(

@@ -3,7 +3,7 @@
 A line of CASES is a JSON object: `equations` (lists of [cell, sign] that add up to zero), `values` (by measure), `hidden`,
 `sensitive` (by measure, the cells that must stay unknown), `open` (the cells that may be hidden), `width`, `weights`, and
 `optimum` (whether to compute the least weight). Prints a line for each: `narrowest` (the narrowest interval of a sensitive
-cell, against outsiders and lone contributors) and `least` (the least weight, or null). Nothing here is shared with the
+cell, against outsiders and lone contributors; of large tables a part of both is tried) and `least` (the least weight, or null). Nothing here is shared with the
 program: intervals are absolute, over the hidden cells, by HiGHS.
 """
 import json
@@ -14,8 +14,8 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import lil_matrix
 
 
-def interval(case, values, cell, known=None):
-    hidden = [c for c in range(len(values)) if case["hidden"][c] and c != known]
+def interval(case, values, cell, known=()):
+    hidden = [c for c in range(len(values)) if case["hidden"][c] and c not in known]
     place = {c: i for i, c in enumerate(hidden)}
     rows, sums = [], []
     for equation in case["equations"]:
@@ -37,6 +37,17 @@ def interval(case, values, cell, known=None):
     return ends
 
 
+def lone_contributors(case, values):
+    """The cells in which one person is the only one counted, by person: a total of one and its part are the same person."""
+    groups = [{c} for c in range(len(values)) if values[c] == 1]
+    for equation in case["equations"]:
+        own = {c for c, _ in equation if values[c] == 1}
+        if any(s < 0 and c in own for c, s in equation):
+            joined = own.union(*[g for g in groups if g & own])
+            groups = [g for g in groups if not g & own] + [joined]
+    return groups
+
+
 def least(case):
     """One integer programme: a flow up and one down for every sensitive cell (and insider), within what is hidden."""
     count = len(case["values"][0])
@@ -44,8 +55,8 @@ def least(case):
     jobs = []
     for m, values in enumerate(case["values"]):
         for cell in case["sensitive"][m]:
-            jobs.append((m, cell, None))
-            jobs += [(m, cell, s) for s in range(count) if values[s] == 1 and s != cell]
+            jobs.append((m, cell, ()))
+            jobs += [(m, cell, own) for own in lone_contributors(case, values) if cell not in own]
     size = count + 2 * count * len(jobs)
     lower, upper = np.zeros(size), np.ones(size)
     for c in range(count):
@@ -59,7 +70,7 @@ def least(case):
             base = count + (2 * k + side) * count
             for c in range(count):
                 lower[base + c], upper[base + c] = -values[c], far
-                if c == known:
+                if c in known:
                     lower[base + c] = upper[base + c] = 0
                 entries.append({base + c: 1, c: -far}); low.append(-np.inf); high.append(0)
                 entries.append({base + c: 1, c: values[c]}); low.append(0); high.append(np.inf)
@@ -85,9 +96,11 @@ for line in open(sys.argv[1]):
     case = json.loads(line)
     narrowest = None
     for m, values in enumerate(case["values"]):
-        lone = [c for c in range(len(values)) if values[c] == 1 and case["hidden"][c]]
-        for cell in case["sensitive"][m]:
-            for known in [None] + [c for c in lone if c != cell]:
+        persons = lone_contributors(case, values)
+        cells = case["sensitive"][m]
+        few = max(1, len(cells) * len(values) // 50000)
+        for cell in cells[:: few]:
+            for known in [()] + [own for own in persons if cell not in own][:: few]:
                 low, high = interval(case, values, cell, known)
                 narrowest = high - low if narrowest is None else min(narrowest, high - low)
     narrowest = None if narrowest is None or narrowest == np.inf else float(narrowest)

@@ -21,6 +21,10 @@ struct IndicatorLattice {
     var parts: [Int]
     /// How much of the total no part has, for each measure.
     var rest: [Double]
+    /// The dimensions that the total is divided by.
+    var along: [Int]
+    /// How deep the total stands in each dimension.
+    var depths: [Int]
   }
 
   private(set) var nodes: [Node]
@@ -63,6 +67,7 @@ struct IndicatorLattice {
     let patterns = Self.meets(given)
     addVirtual(patterns)
     addEquations(patterns)
+    equations = Self.independent(equations)
   }
 
   // MARK: Patterns
@@ -136,11 +141,14 @@ struct IndicatorLattice {
           between != other && zip(between, other).allSatisfy { $0 <= $1 }
         }
       }
-      for other in next { addEquations(from: byPattern[other] ?? [], to: pattern) }
+      for other in next {
+        let along = pattern.indices.filter { pattern[$0] != other[$0] }
+        addEquations(from: byPattern[other] ?? [], to: pattern, along: along)
+      }
     }
   }
 
-  private mutating func addEquations(from parts: [Int], to pattern: [Int]) {
+  private mutating func addEquations(from parts: [Int], to pattern: [Int], along: [Int]) {
     let groups = Dictionary(grouping: parts) { paths.ancestor(nodes[$0].place, pattern) }
     for (place, members) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
       guard let total = indices[place] else { continue }
@@ -156,7 +164,8 @@ struct IndicatorLattice {
       let rest = zip(values, sums).map { $0 - $1 }
       // What only some parts of a virtual total were divided into, says nothing about the others.
       if isVirtual, rest.contains(where: { $0 > 0.5 }) { continue }
-      equations.append(Equation(total: total, parts: known, rest: rest))
+      equations.append(
+        Equation(total: total, parts: known, rest: rest, along: along, depths: pattern))
     }
   }
 }

@@ -108,7 +108,7 @@ package struct DisclosureError: Error, Sendable, Equatable, CustomStringConverti
   package enum Reason: Sendable, Equatable {
     /// A published row (from 1) contains the suppressed one, or divides the same total otherwise.
     case overlap(publishedRow: Int)
-    /// No choice of further suppressed cells protects the row.
+    /// Not even with every other cell suppressed that was not published before the row is protected.
     case unprotectable
     /// The rows are divided in ways that cross, so that it cannot be told what they give away together.
     case crossingDivisions
@@ -143,8 +143,9 @@ package struct DisclosureError: Error, Sendable, Equatable, CustomStringConverti
         + "difference to the other parts would disclose it; allow \"secondary\" suppression, publish only one "
         + "division of each total, or use fewer strata or longer periods until no part is small"
     case .unprotectable:
-      "\(row) must be suppressed, and no further suppression protects it; use fewer strata or longer "
-        + "periods, or a smaller \"width\""
+      "\(row) must be suppressed, and it could be computed even if every other cell that may still be hidden "
+        + "were: the rest was published by an earlier release, or is bounded by known populations; use fewer strata "
+        + "or longer periods, or a smaller \"width\""
     case .crossingDivisions:
       "\(row) must be suppressed, but the indicator is divided in ways that cross each other without the "
         + "division by all of them; add that one, or publish fewer of them"

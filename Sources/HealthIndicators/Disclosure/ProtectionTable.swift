@@ -71,7 +71,7 @@ struct ProtectionTable {
     let measures = (0..<measureCount).map { measure in
       Self.measure(
         values.map { $0.indices.contains(measure) ? $0[measure] : 0 }, widest: widest,
-        isAmount: basis == .amount && measure == 0,
+        isAmount: basis == .amount && measure == 0, equations: equations,
         populations: basis == .rate
           ? lattice.nodes.map { $0.rows.first.flatMap { cells[$0].denominator } } : [])
     }
@@ -82,7 +82,8 @@ struct ProtectionTable {
 
   /// How far each value could be off, by what everybody knows.
   private static func measure(
-    _ values: [Double], widest: Double, isAmount: Bool, populations: [Int?]
+    _ values: [Double], widest: Double, isAmount: Bool,
+    equations: [[SuppressionProblem.Term]], populations: [Int?]
   ) -> SuppressionProblem.Measure {
     let far = 2 * ((values.max() ?? 0) + widest)
     var above = [Double](repeating: far, count: values.count)
@@ -92,7 +93,30 @@ struct ProtectionTable {
     }
     return SuppressionProblem.Measure(
       below: values, above: above,
-      singletons: isAmount ? [] : values.indices.filter { values[$0] == 1 })
+      loneContributors: isAmount ? [] : loneContributors(values, equations))
+  }
+
+  /// The cells of each person who is the only one counted in them: where a total is one person, the part that is not
+  /// empty is the same one.
+  private static func loneContributors(
+    _ values: [Double], _ equations: [[SuppressionProblem.Term]]
+  ) -> [[Int]] {
+    var person = Array(values.indices)
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      for equation in equations where values[equation[0].cell] == 1 {
+        for term in equation where values[term.cell] == 1 {
+          let first = min(person[term.cell], person[equation[0].cell])
+          guard person[term.cell] != first || person[equation[0].cell] != first else { continue }
+          person[term.cell] = first
+          person[equation[0].cell] = first
+          isSettled = false
+        }
+      }
+    }
+    let alone = values.indices.filter { values[$0] == 1 }
+    return Dictionary(grouping: alone) { person[$0] }.values.sorted { $0[0] < $1[0] }
   }
 
   private static func weight(
@@ -179,7 +203,9 @@ struct ProtectionTable {
     let measures = problem.measures.map { measure in
       SuppressionProblem.Measure(
         below: cells.map { measure.below[$0] }, above: cells.map { measure.above[$0] },
-        singletons: measure.singletons.compactMap { place[$0] })
+        loneContributors: measure.loneContributors.compactMap { own in
+          own.contains { place[$0] != nil } ? own.compactMap { place[$0] } : nil
+        })
     }
     return Part(
       indicator: indicator, cells: cells,

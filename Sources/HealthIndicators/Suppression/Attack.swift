@@ -9,8 +9,8 @@ struct Reach {
   }
   /// Reasons; empty where the limit was reached.
   var cuts: [Cut]
-  /// The other cells that deviate with it.
-  var support: [Int]
+  /// The other cells that deviate with it, and how far.
+  var support: [(cell: Int, deviation: Double)]
 }
 
 /// Computes what one who knows the shown cells and the equations can find out about one measure.
@@ -22,9 +22,9 @@ protocol Attack: AnyObject {
   ///
   /// - Parameters:
   ///   - openness: 0 for a shown cell, 1 for a hidden one; in between, its bounds count by that share.
-  ///   - knowing: A cell that is known although it is hidden.
+  ///   - knowing: Cells that are known although they are hidden.
   func reach(
-    of cell: Int, isAbove: Bool, openness: [Double], limit: Double, knowing: Int?
+    of cell: Int, isAbove: Bool, openness: [Double], limit: Double, knowing: [Int]
   ) throws(SuppressionFailure) -> Reach
 
   /// Cells to be hidden, so that what is required of one stays unknown, at about the least sum of prices.
@@ -32,7 +32,7 @@ protocol Attack: AnyObject {
   /// - Parameter prices: 0 for hidden cells, infinite for those that cannot be hidden.
   /// - Returns: nil where no choice is enough.
   func cheapestCover(
-    _ requirement: SuppressionProblem.Requirement, prices: [Double], knowing: Int?
+    _ requirement: SuppressionProblem.Requirement, prices: [Double], knowing: [Int]
   ) throws(SuppressionFailure) -> [Int]?
 }
 
@@ -42,9 +42,9 @@ extension Attack {
     of cell: Int, openness: [Double], limit: Double
   ) throws(SuppressionFailure) -> (below: Double, above: Double) {
     let above = try reach(
-      of: cell, isAbove: true, openness: openness, limit: limit, knowing: nil)
+      of: cell, isAbove: true, openness: openness, limit: limit, knowing: [])
     let below = try reach(
-      of: cell, isAbove: false, openness: openness, limit: limit, knowing: nil)
+      of: cell, isAbove: false, openness: openness, limit: limit, knowing: [])
     return (below.amount, above.amount)
   }
 }

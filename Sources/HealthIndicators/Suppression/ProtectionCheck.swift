@@ -1,7 +1,7 @@
 /// Checks whether patterns leave unknown what must stay so, against outsiders and against each lone contributor.
 ///
-/// A person who is the only one counted in a cell knows that cell. With it known, the others are protected as
-/// required all the same.
+/// A person who is the only one counted in some cells knows those cells. With them known, the others are protected as
+/// required all the same; they themselves are not, because nobody else is counted there.
 struct ProtectionCheck {
   let problem: SuppressionProblem
   let attacks: [any Attack]
@@ -24,14 +24,14 @@ struct ProtectionCheck {
   /// A requirement that is not fulfilled: against an outsider, or against one who knows a cell.
   struct Violation {
     var requirement: SuppressionProblem.Requirement
-    var knowing: Int?
+    var knowing: [Int]
     /// What every pattern has to fulfil that fulfils the requirement: factors of cells, and their least sum.
     var inequalities: [(factors: [(cell: Int, factor: Double)], least: Double)]
   }
 
-  /// The cells that a requirement rests on, or why it is not fulfilled.
+  /// What one requirement comes to under a pattern.
   enum Finding {
-    case protected(by: Set<Int>)
+    case protected(by: ProtectionProof)
     case violated(Violation)
   }
 
@@ -39,27 +39,30 @@ struct ProtectionCheck {
   func look(
     at requirement: SuppressionProblem.Requirement, _ openness: [Double], insiders: Bool = true
   ) throws(SuppressionFailure) -> Finding {
-    let first = try look(at: requirement, openness, knowing: nil)
-    guard insiders, case .protected(var support) = first else { return first }
+    let first = try look(at: requirement, openness, knowing: [])
+    guard insiders, case .protected(var proof) = first else { return first }
+    proof.holdsAgainstInsiders = true
     // Who knows a cell on which the protection does not rest, gains nothing by it.
-    for insider in problem.measures[requirement.measure].singletons
-    where insider != requirement.cell && support.contains(insider) {
-      switch try look(at: requirement, openness, knowing: insider) {
-      case .protected(let others): support.formUnion(others)
+    for own in problem.measures[requirement.measure].loneContributors
+    where !own.contains(requirement.cell) && own.contains(where: proof.rests) {
+      switch try look(at: requirement, openness, knowing: own) {
+      case .protected(let other): proof.formUnion(other)
       case .violated(let violation): return .violated(violation)
       }
     }
-    return .protected(by: support)
+    return .protected(by: proof)
   }
 
   private func look(
-    at requirement: SuppressionProblem.Requirement, _ openness: [Double], knowing: Int?
+    at requirement: SuppressionProblem.Requirement, _ openness: [Double], knowing: [Int]
   ) throws(SuppressionFailure) -> Finding {
     let attack = attacks[requirement.measure]
     let limit = max(requirement.width, requirement.above)
     let above = try attack.reach(
       of: requirement.cell, isAbove: true, openness: openness, limit: limit, knowing: knowing)
-    if above.amount >= limit - Self.tolerance { return .protected(by: Set(above.support)) }
+    if above.amount >= limit - Self.tolerance {
+      return .protected(by: proof(requirement, [above]))
+    }
     if above.amount < requirement.above - Self.tolerance {
       return .violated(
         Violation(
@@ -70,7 +73,7 @@ struct ProtectionCheck {
       of: requirement.cell, isAbove: false, openness: openness,
       limit: requirement.width - above.amount, knowing: knowing)
     if above.amount + below.amount >= requirement.width - Self.tolerance {
-      return .protected(by: Set(above.support).union(below.support))
+      return .protected(by: proof(requirement, [above, below]))
     }
     var inequalities: [(factors: [(cell: Int, factor: Double)], least: Double)] = []
     for (index, cut) in above.cuts.enumerated() {
@@ -84,11 +87,25 @@ struct ProtectionCheck {
       Violation(requirement: requirement, knowing: knowing, inequalities: inequalities))
   }
 
+  private func proof(
+    _ requirement: SuppressionProblem.Requirement, _ reaches: [Reach]
+  ) -> ProtectionProof {
+    let measure = problem.measures[requirement.measure]
+    var proof = ProtectionProof()
+    for reach in reaches {
+      for (cell, deviation) in reach.support {
+        proof.add(cell, deviation / (deviation > 0 ? measure.above[cell] : -measure.below[cell]))
+      }
+    }
+    return proof
+  }
+
   /// The sum of cuts as an inequality over hidden cells; no factor needs to be larger than the least sum.
   private func inequality(
     _ cuts: [Reach.Cut], _ needed: Double
   ) -> (factors: [(cell: Int, factor: Double)], least: Double) {
-    var sums: [Int: Double] = [:]
+    // Cuts hold most cells of a table, so that an array serves better than a dictionary.
+    var sums = [Double](repeating: 0, count: problem.roles.count)
     var least = needed
     for cut in cuts {
       least -= cut.constant
@@ -96,11 +113,12 @@ struct ProtectionCheck {
         if problem.roles[cell] == .hidden {
           least -= factor
         } else if problem.roles[cell] == .open {
-          sums[cell, default: 0] += factor
+          sums[cell] += factor
         }
       }
     }
-    let factors = sums.sorted { $0.key < $1.key }.map { ($0.key, min($0.value, least)) }
-    return (factors, least)
+    let factors = sums.indices.lazy.filter { sums[$0] > 0 }
+      .map { (cell: $0, factor: min(sums[$0], least)) }
+    return (Array(factors), least)
   }
 }

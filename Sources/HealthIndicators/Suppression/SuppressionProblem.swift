@@ -24,14 +24,14 @@ package struct SuppressionProblem: Sendable {
     package var below: [Double]
     /// How far each cell could be above its value.
     package var above: [Double]
-    /// Cells whose value one person knows alone, being the only one counted.
-    package var singletons: [Int]
+    /// For each person who is the only one counted in some cells, these cells: the person knows them.
+    package var loneContributors: [[Int]]
 
     /// A measure.
-    package init(below: [Double], above: [Double], singletons: [Int] = []) {
+    package init(below: [Double], above: [Double], loneContributors: [[Int]] = []) {
       self.below = below
       self.above = above
-      self.singletons = singletons
+      self.loneContributors = loneContributors
     }
   }
 

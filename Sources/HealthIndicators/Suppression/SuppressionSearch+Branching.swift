@@ -14,6 +14,7 @@ extension SuppressionSearch {
       lower: [Double](repeating: 0, count: open.count),
       upper: [Double](repeating: 1, count: open.count), cost: costs)
     var branches = [Branch(bound: 0)]
+    var pool = RowPool()
     // Columns that no better pattern hides.
     var isUseless = [Bool](repeating: false, count: open.count)
     var place = 0
@@ -30,7 +31,7 @@ extension SuppressionSearch {
         if isHidden { lower[column] = 1 } else { upper[column] = 0 }
       }
       program.setBounds(lower: lower, upper: upper)
-      let shares = try cut(&branch, &program, &place)
+      let shares = try cut(&branch, &program, &pool, &place)
       guard let shares else { continue }
       if branch.choices.isEmpty {
         let reduced = program.reducedCosts
@@ -73,12 +74,14 @@ extension SuppressionSearch {
 
   /// Adds violated rows until a branch has none, and gives its solution; nil where it has no better pattern.
   private mutating func cut(
-    _ branch: inout Branch, _ program: inout LinearProgram, _ place: inout Int
+    _ branch: inout Branch, _ program: inout LinearProgram, _ pool: inout RowPool,
+    _ place: inout Int
   ) throws(SuppressionFailure) -> [Double]? {
     var round = 0
     while true {
-      guard try program.solved(.dual) else { return nil }
-      spent += 40 * Double(open.count)
+      let isSolved = try program.solved(.dual)
+      spent += program.work
+      guard isSolved else { return nil }
       branch.bound = max(branch.bound, program.objective)
       if branch.choices.isEmpty { lowerBound = min(bestWeight, weight(of: branch.bound)) }
       if isPruned(branch.bound) { return nil }
@@ -89,12 +92,12 @@ extension SuppressionSearch {
       var added = try violated(by: shares, from: &place, insiders: false)
       if added.isEmpty { added = try violated(by: shares, from: &place, insiders: true) }
       if added.isEmpty {
-        if isWholeSolution || branch.choices.count % 8 == 0 { try cover(guide: shares) }
+        if isWholeSolution || branch.choices.count % 8 == 0 { try tryCover(guide: shares) }
         return isPruned(branch.bound) || isWholeSolution ? nil : shares
       }
       round += 1
-      if round % 16 == 0 { try cover(guide: shares) }
-      program.add(added)
+      if round % 16 == 0 { try tryCover(guide: shares) }
+      pool.add(added, to: &program, shares)
     }
   }
 

@@ -44,17 +44,20 @@ package struct Delivery: Sendable {
   package let since: String?
   /// The values of secrets.
   package let secrets: SecretValues
+  /// How a call that the fetch waits for is interrupted when the run is told to stop. A fetch that says nothing is cut off.
+  package let interruption: TaskInterruption
   /// Takes lines that say how far the fetch is; they name no person.
   package let report: @Sendable (String) -> Void
 
   /// A delivery.
   package init(
     folder: String, since: String?, secrets: SecretValues,
-    report: @escaping @Sendable (String) -> Void
+    interruption: TaskInterruption = TaskInterruption(), report: @escaping @Sendable (String) -> Void
   ) {
     self.folder = folder
     self.since = since
     self.secrets = secrets
+    self.interruption = interruption
     self.report = report
   }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Interrupts the work of one task from outside, for work that has no chunks between which to look.
+/// Interrupts the work of one task, or a fetch, from outside, for work that has no chunks between which to look.
 ///
 /// A stage that makes one long call (a database query) says how the call is interrupted; the runtime does so when
 /// the task has run out of time or the run was told to stop.
@@ -26,6 +26,9 @@ package final class TaskInterruption: Sendable {
 
   /// Whether the work is to end, for work that can look between two steps.
   package var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
+
+  /// Whether the work has said how it is interrupted.
+  package var isHeard: Bool { state.withLock { !$0.actions.isEmpty } }
 
   /// Interrupts the work; may be called again for work that goes on with another call.
   package func interrupt() {

@@ -56,15 +56,18 @@ package struct Deliveries {
   ///
   /// - Parameters:
   ///   - isAnew: Whether what earlier runs have fetched and not succeeded with is left aside.
+  ///   - interruption: Stops the fetching; what was fetched until then is gone on with by the next run.
   ///   - report: Takes lines that say how far it is.
   package func fetch(
-    forRun run: String, isAnew: Bool, report: @escaping @Sendable (String) -> Void
+    forRun run: String, isAnew: Bool, interruption: TaskInterruption = TaskInterruption(),
+    report: @escaping @Sendable (String) -> Void
   ) throws(StageError) -> [FetchRecord] {
     var records: [FetchRecord] = []
     for (name, stage) in stages {
       do throws(StageError) {
         let spoken = Mutex(Date.now)
-        let record = try fetch(name, stage, run, isAnew) { line in
+        if interruption.isInterrupted { throw Self.stopped }
+        let record = try fetch(name, stage, run, isAnew, interruption) { line in
           // A server with many pages has many lines to say; people want to know that it goes on.
           let isDue = spoken.withLock { last in
             guard Date.now.timeIntervalSince(last) >= Self.secondsBetweenLines else { return false }
@@ -76,17 +79,22 @@ package struct Deliveries {
         report(record.sentence)
         records.append(record)
       } catch {
-        var error = error
+        var error = interruption.isInterrupted ? Self.stopped : error
         error.message = "stage \"\(name)\": \(error.message)"
         throw error
       }
     }
+    if interruption.isInterrupted { throw Self.stopped }
     return records
   }
 
+  private static let stopped = StageError(
+    .cancelled, "the run was told to stop while it fetched",
+    remedy: "run again; what was fetched is kept")
+
   private func fetch(
     _ name: String, _ stage: any FetchingStage, _ run: String, _ isAnew: Bool,
-    _ report: @escaping @Sendable (String) -> Void
+    _ interruption: TaskInterruption, _ report: @escaping @Sendable (String) -> Void
   ) throws(StageError) -> FetchRecord {
     var hasher = KeyHasher()
     hasher.add(stage.request)
@@ -109,7 +117,8 @@ package struct Deliveries {
       var record = try stage.fetch(
         Delivery(
           folder: delivery.path, since: delivery.label.since,
-          secrets: SecretValues(pipeline.definition.secrets), report: report))
+          secrets: SecretValues(pipeline.definition.secrets), interruption: interruption,
+          report: report))
       record.stage = name
       record.since = delivery.label.since
       delivery.label.record = record

@@ -96,7 +96,7 @@ package struct PipelineRun: Sendable {
 
   /// Notes a run that could not begin, because what it reads could not be fetched.
   ///
-  /// - Returns: The record of a run that failed.
+  /// - Returns: The record of a run that failed, or was stopped while it fetched.
   package func fail(_ error: StageError) throws(StageError) -> RunRecord {
     try Folder.create(work.run(runID), isDurable: false)
     let log = try EventLog(path: work.run(runID) + "/events.jsonl")
@@ -104,7 +104,7 @@ package struct PipelineRun: Sendable {
     let observation = RunObservation(events: [log] + events, label: plan.labels(pipeline))
     var record = RunRecorder.begin(self, startedAt: Date.now.timeIntervalSince1970)
     try ledger.begin(record)
-    record.status = .failed
+    record.status = error.category == .cancelled ? .terminated : .failed
     record.errors.append(error.description)
     observation.tell(.problem(error.description))
     end(&record, Committed(), observation)

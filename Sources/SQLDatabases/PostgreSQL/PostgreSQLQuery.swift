@@ -12,10 +12,12 @@ struct PostgreSQLQuery {
   }
 
   func run(
-    _ url: String, write: ([UInt8]) throws -> Void
+    _ url: String, onStart: (@escaping @Sendable () -> Void) -> Void,
+    write: ([UInt8]) throws -> Void
   ) throws(SQLDatabaseError) -> TableSchema {
     let place = PostgreSQLFault.Place()
     let connection = try PostgreSQLConnection(url)
+    onStart(connection.interruption)
     try connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", [], place)
     let columns = try connection.execute(
       "SELECT * FROM (\(query)\n) AS pcmflow_query LIMIT 0", [], place

@@ -32,13 +32,12 @@ package struct SQLLoad: TableStage {
     outputs: [
       OutputPort(
         "report", .table,
-        "One row: `table, mode, rows, loaded_before`; with `append`, rows that an earlier attempt has loaded are not loaded again."
+        "One row: `table, mode, rows`. It says what the table was given, whether now or by an earlier attempt."
       )
     ], settings: [database, table, mode, key])
 
   private static let schema = TableSchema([
     Column("table", .string), Column("mode", .string), Column("rows", .integer),
-    Column("loaded_before", .boolean),
   ])
 
   /// The report, which says nothing about persons.
@@ -96,7 +95,6 @@ package struct SQLLoad: TableStage {
     row.append(target)
     row.append(mode.rawValue)
     row.append(table.rowCount)
-    row.append(outcome.wasLoadedBefore)
     row.endRow()
     try output.appendRows(row.takeBytes(), count: 1, to: "report")
   }

@@ -63,7 +63,11 @@ package struct SQLRead: FetchingStage, SinkStage {
     do throws(SQLDatabaseError) {
       let address = try DatabaseAddress(secretValue: delivery.secrets, secret)
       let rows = RowFile(path)
-      schema = try reading.run(in: address) { try rows.append($0) }
+      schema = try reading.run(in: address) {
+        delivery.interruption.onInterruption($0)
+      } write: {
+        try rows.append($0)
+      }
       try rows.close()
     } catch {
       throw StageError(error)

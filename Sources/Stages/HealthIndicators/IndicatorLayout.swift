@@ -106,21 +106,25 @@ struct IndicatorLayout {
     ["risk-difference", "risk-ratio"].contains(Self.string(reader, text, method))
   }
 
-  /// A share in the unit of a row; nil where its value is no share.
+  /// A share in the unit of a row; nil where its value is not the share of its own counts.
   func value(ofShare share: Double?, _ reader: RowReader, _ text: Span<UInt8>) -> Double? {
-    switch Self.string(reader, text, unit) ?? "proportion" {
+    let method = Self.string(reader, text, method) ?? ""
+    guard method.isEmpty || Self.proportions.contains(where: method.hasPrefix) else { return nil }
+    return switch Self.string(reader, text, unit) ?? "proportion" {
     case "percent": share.map { 100 * $0 }
     case "proportion": share
     default: nil
     }
   }
 
+  /// Methods whose value is the numerator's share of the denominator begin with one of these.
+  private static let proportions = ["wilson", "clopper", "exact", "proportion", "simon"]
+
   /// What the counts of a row are, by its method and unit.
   static func basis(method: String, unit: String, hasNumerator: Bool) -> CountBasis {
-    let proportions = ["", "wilson", "clopper", "exact", "proportion", "simon"]
     let rates = ["rate", "direct", "direct-gamma", "indirect"]
     if rates.contains(method) || (unit.hasPrefix("per") && unit != "percent") { return .rate }
-    let isProportion = proportions.contains { $0.isEmpty ? method.isEmpty : method.hasPrefix($0) }
+    let isProportion = method.isEmpty || proportions.contains(where: method.hasPrefix)
     return hasNumerator || isProportion ? .proportion : .persons
   }
 }

@@ -174,9 +174,13 @@ struct RunCommand: ParsableCommand {
   /// Fetches what stages ask servers for; a failure is kept, so that the run begins and ends as one that failed.
   private func fetch(_ deliveries: Deliveries, _ runID: String, _ isReplay: Bool) -> Fetched {
     if isReplay { return Fetched(records: deliveries.latest()) }
+    let stop = FetchStop(grace: interruptions.grace.seconds)
+    defer { stop.end() }
     do throws(StageError) {
       return Fetched(
-        records: try deliveries.fetch(forRun: runID, isAnew: fetchAnew) { [json] line in
+        records: try deliveries.fetch(
+          forRun: runID, isAnew: fetchAnew, interruption: stop.interruption
+        ) { [json] line in
           if !json { StandardError.write(line) }
         })
     } catch {

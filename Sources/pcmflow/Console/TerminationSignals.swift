@@ -6,13 +6,14 @@ import Synchronization
 final class TerminationSignals {
   private static let numbers = [SIGINT, SIGTERM]
   private var sources: [any DispatchSourceSignal] = []
+  private var earlier: [(number: Int32, handler: sighandler_t?)] = []
 
-  /// Listens from now on, until the object's life ends; then the signals end the program as they do by default.
+  /// Listens from now on, until the object's life ends; then the signals do what they did before.
   init(ask: @escaping @Sendable () -> Void, insist: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "pcmflow.signals")
     let received = Counter()
     for number in Self.numbers {
-      signal(number, SIG_IGN)
+      earlier.append((number, signal(number, SIG_IGN)))
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { received.next() == 1 ? ask() : insist() }
       source.resume()
@@ -22,7 +23,7 @@ final class TerminationSignals {
 
   deinit {
     for source in sources { source.cancel() }
-    for number in Self.numbers { signal(number, SIG_DFL) }
+    for (number, handler) in earlier { signal(number, handler) }
   }
 
   /// Ends the program when it has not ended by itself after a time; a run may be cut off at any instant.
