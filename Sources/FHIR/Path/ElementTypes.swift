@@ -44,11 +44,14 @@ enum ElementTypes {
     "occurrence", "performed", "collected", "asNeeded", "defaultValue",
   ]
 
+  private static let longestChoice = choices.reduce(0) { max($0, $1.utf8.count) }
+
   /// The choice element and the type that a name such as `valueQuantity` is made of; nil for others.
   /// `effectivePeriod` is none: definitions such as Questionnaire have an element of that very name.
   static func choice(_ name: String) -> (element: String, type: DataType)? {
     if name == "effectivePeriod" { return nil }
-    for (offset, byte) in name.utf8.enumerated()
+    // Of a longer name no beginning is an element; looking at each would take time with the square of its length.
+    for (offset, byte) in name.utf8.prefix(longestChoice + 1).enumerated()
     where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) {
       let element = String(name.prefix(offset))
       guard choices.contains(element) else { continue }
