@@ -2,10 +2,10 @@ internal import Foundation
 
 /// The values about which results lie: one, or several where that is more than chance.
 ///
-/// A hill of the kernel density counts where at least a share of the results lies on it, and three of them. The bandwidth is a third wider
-/// than what ISO 13528 (10.3) recommends for drawing, 1.2 s n^-0.2, and s the standard deviation of
-/// results within three s* about x*, which a second value makes wide too: of samples with one value, whatever their shape, no more than about one in a hundred has two
-/// hills at it (decision 0065 has the simulation).
+/// A hill of the kernel density counts where at least a share of the results lies on it, and three of them. The bandwidth
+/// is a third wider than what ISO 13528 (10.3) recommends for drawing, 1.2 s n^-0.2, and s the standard deviation of
+/// results within three s* about x*, which a second value makes wide too: of samples about one value, whatever their
+/// shape, no more than one or two in a hundred have two hills at it (decision 0065 has the simulation).
 package struct ResultModes: Sendable, Equatable {
   /// Where results lie densest, ascending; one unless there are several values, none without a spread.
   package let places: [Double]
