@@ -3,7 +3,7 @@
 #   Benchmarks/eqa.sh         builds release, makes the data once, measures, keeps the raw rows in Benchmarks/Results/
 #   Benchmarks/eqa.sh BIN     measures the pcmflow that stands in BIN already
 # Cases: `repeats` (30,000 changes in repeats over 30 Mb, each side written in its own way) beside `bcftools isec`, which
-# compares as written, and beside a slow reference in Python (REFERENCE=script, called as `script FASTA TRUTH QUERY`);
+# compares as written, and beside a plain comparison in Python (Benchmarks/Equality/reference.py);
 # `round` (100 laboratories against that truth); `genome` (two sides of 4,000,000 variants); `scores` (1,000 laboratories
 # x 50 measurands). ROUNDS=5 is how often everything is measured after one warm-up; CASES picks some; DATA=folder keeps
 # the data elsewhere (about 1.5 GB).
@@ -103,10 +103,9 @@ for round in $(seq 0 "$rounds"); do
   case "$cases" in *" repeats "*)
     measure "$round" repeats bcftools "$bcftools_version" bcftools isec -p "$data/isec" \
       "$data/repeats/truth.vcf.gz" "$data/repeats/query.vcf.gz"
-    if [ -n "${REFERENCE:-}" ]; then
-      measure "$round" repeats python "$(python3 -V | cut -d' ' -f2)" python3 "$REFERENCE" \
-        "$data/repeats/reference.fa" "$data/repeats/truth.vcf" "$data/repeats/query.vcf"
-    fi ;;
+    measure "$round" repeats python "$(python3 -V | cut -d' ' -f2)" \
+      python3 Benchmarks/Equality/reference.py \
+      "$data/repeats/reference.fa" "$data/repeats/truth.vcf" "$data/repeats/query.vcf" ;;
   esac
   case "$cases" in *" scores "*)
     rm -rf "$data/own"

@@ -106,13 +106,14 @@ package struct NameComparison: Sendable {
     return Self.withoutVersion(left.lowercased()) == Self.withoutVersion(right.lowercased())
   }
 
-  /// A change on the transcript of its variant, or on that of the other one.
+  /// A change on the transcript of its variant, or on that of the other one. Positions say what is lost: other bases
+  /// beside them are a fault of the name, not another variant.
   private func normalised(
     _ name: NucleotideName, _ own: NamedVariant, _ other: NamedVariant
   ) -> NucleotideName {
     let transcript = transcript(of: own) ?? transcript(of: other)
     do throws(NucleotideName.Misfit) {
-      if let transcript { return try transcript.normalised(name).withoutLost }
+      if let transcript { return try transcript.normalised(name.withoutLost) }
     } catch { return name.withoutLost }
     return name.withoutLost
   }

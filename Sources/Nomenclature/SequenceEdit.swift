@@ -23,7 +23,10 @@ package struct SequenceEdit: Sendable, Hashable {
 
   /// The same change with nothing in it that stays, as far towards the end as the sequence reads the same: the form that
   /// the nomenclature asks for (its 3′ rule).
-  package func normalised(in sequence: [UInt8]) -> SequenceEdit {
+  ///
+  /// - Parameter border: What the change does not move over; nil for the end of the sequence.
+  package func normalised(in sequence: [UInt8], until border: Int? = nil) -> SequenceEdit {
+    let end = min(border ?? sequence.count, sequence.count)
     var edit = self
     while edit.start < edit.end, let last = edit.bases.last, sequence[edit.end - 1] == last {
       edit.end -= 1
@@ -34,7 +37,7 @@ package struct SequenceEdit: Sendable, Hashable {
       edit.bases.removeFirst()
     }
     if edit.bases.isEmpty {
-      while edit.end < sequence.count, edit.start < edit.end,
+      while edit.end < end, edit.start < edit.end,
         sequence[edit.start] == sequence[edit.end]
       {
         edit.start += 1
@@ -43,7 +46,7 @@ package struct SequenceEdit: Sendable, Hashable {
     } else if edit.start == edit.end {
       var turn = 0
       let count = edit.bases.count
-      while edit.end < sequence.count, sequence[edit.end] == edit.bases[turn % count] {
+      while edit.end < end, sequence[edit.end] == edit.bases[turn % count] {
         turn += 1
         edit.start += 1
         edit.end += 1

@@ -99,10 +99,25 @@ package struct Transcript: Sendable {
   /// A name in the form that the nomenclature asks for; as it is where the transcript's bases are not known, or it lies
   /// in an intron.
   package func normalised(_ name: NucleotideName) throws(NucleotideName.Misfit) -> NucleotideName {
-    guard !sequence.isEmpty, let edit = try edit(name)?.normalised(in: sequence) else {
-      return name
-    }
+    guard !sequence.isEmpty, let edit = try edit(name).map(normalised) else { return name }
     return .name(of: edit, in: sequence, name.coordinates, position: position)
+  }
+
+  /// A change in the form that the nomenclature asks for.
+  ///
+  /// Where exons are known, what changes is not moved over a junction: bases that read the same on both sides
+  /// of a junction stand far apart on the genome (HGVS nomenclature 21.0, the exception of the 3′ rule).
+  private func normalised(_ edit: SequenceEdit) -> SequenceEdit {
+    let trimmed = edit.normalised(in: sequence, until: edit.start)
+    var end = 0
+    for exon in placement?.exons ?? [] {
+      end += exon.count
+      // Bases put in at the junction itself stay there, and so does what changes on both sides of it.
+      if trimmed.start < end || trimmed.start == end && trimmed.end == end {
+        return trimmed.normalised(in: sequence, until: trimmed.end <= end ? end : trimmed.end)
+      }
+    }
+    return trimmed.normalised(in: sequence)
   }
 
   /// What a change does to the protein.
@@ -111,7 +126,7 @@ package struct Transcript: Sendable {
   ///   and without bases.
   package func protein(_ name: NucleotideName) throws(NucleotideName.Misfit) -> ProteinName? {
     guard let coding, coding.upperBound <= sequence.count, !sequence.isEmpty,
-      let edit = try edit(name)?.normalised(in: sequence)
+      let edit = try edit(name).map(normalised)
     else { return nil }
     guard edit.start >= coding.lowerBound, edit.end <= coding.upperBound else {
       let isApart = edit.start >= coding.upperBound || edit.end <= coding.lowerBound

@@ -133,6 +133,31 @@ struct EQAVariantsTests {
     #expect(alleles.count { $0 == "query FP" } == 1)
   }
 
+  @Test(
+    "vcfeval's records under spanning deletions are judged as it judges them, record by record",
+    .enabled(if: SharedData.isPresent, "needs ../shared/data"),
+    arguments: ["updel", "updel2", "updel3", "updel4", "updel5"])
+  func spanningDeletions(name: String) throws {
+    let folder = try TemporaryFolder()
+    let stem = SharedData.file("eqa/vcfeval/vcfeval_small_updel/\(name)_")
+    let genome = try folder.write(
+      try String(contentsOfFile: stem + "in_template.fa", encoding: .utf8), to: "genome.fa")
+    let rows = try Self.compare(
+      folder, truth: stem + "in_baseline.vcf", submissions: stem + "in_calls.vcf",
+      reference: genome, settings: #", "match": "genotype""#)
+    for (side, file, tag) in [
+      ("truth", "out_baseline.vcf", "BASE="), ("query", "out_calls.vcf", "CALL="),
+    ] {
+      let wanted = try String(contentsOfFile: stem + file, encoding: .utf8).split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }
+        .compactMap { line in
+          line.firstRange(of: tag).map { String(line[$0.upperBound...].prefix(2)) }
+        }
+      let found = rows.filter { $0["side"] == side || $0["side"] == "both" }
+      #expect(!wanted.isEmpty && found.compactMap { $0["decision"] }.sorted() == wanted.sorted())
+    }
+  }
+
   @Test("Another genotype is said to be one, in the table and in the annotated VCF")
   func genotypes() throws {
     let folder = try TemporaryFolder()

@@ -31,6 +31,25 @@ struct TranscriptTests {
   }
 
   @Test(
+    "What changes at the end of an exon is not moved into the next one, where exons are known",
+    arguments: [
+      ("c.13_15del", "c.16_18del", "c.13_15del"), ("c.13_15dup", "c.16_18dup", "c.13_15dup"),
+      ("c.15_16insTTG", "c.16_18dup", "c.13_15dup"), ("c.16_18del", "c.16_18del", "c.16_18del"),
+      ("c.13del", "c.14del", "c.14del"), ("c.14_16del", "c.16_18del", "c.14_16del"),
+      ("c.4_6del", "c.7_9del", "c.7_9del"), ("c.20_21insA", "c.24dup", "c.24dup"),
+    ])
+  func exons(text: String, without: String, with: String) throws {
+    var placed = Self.transcript
+    // The first exon ends with base 15: TTG|TTG.
+    placed.placement = .init(
+      contig: "chr1", isReverse: false, exons: [100..<120, 300..<300 + placed.sequence.count - 20])
+    let name = try #require(NucleotideName(text))
+    #expect(try placed.normalised(name).text == with)
+    #expect(try Self.transcript.normalised(name).text == without)
+    #expect(try placed.protein(name)?.text == Self.transcript.protein(name)?.text)
+  }
+
+  @Test(
     "A name that does not fit its transcript is refused with the reason",
     arguments: [
       ("c.4T>A", "other-bases"), ("c.200A>G", "position-outside"), ("c.4_6delTTT", "other-bases"),

@@ -3,6 +3,17 @@ import Testing
 
 struct PlotTests {
   @Test(
+    "Numbers of drawings have no more digits than they need",
+    arguments: [
+      (1.0, 2, "1"), (0.5, 2, "0.5"), (0.05, 2, "0.05"), (-0.001, 2, "0"), (12.345678, 2, "12.35"),
+      (-3.1, 2, "−3.1"), (1_234_567.891, 2, "1234567.89"), (120, 0, "120"), (0.00042, 7, "0.00042"),
+      (1e20, 2, "100000000000000000000"), (.nan, 2, "–"), (-.infinity, 2, "–"),
+    ])
+  func numbers(value: Double, decimals: Int, text: String) {
+    #expect(NumberText.shortest(value, decimals: decimals) == text)
+  }
+
+  @Test(
     "ticks are round numbers within the range",
     arguments: [(0.0, 1.0), (-3.7, 4.2), (1e-9, 3e-9), (1e6, 1.7e6)])
   func ticks(low: Double, high: Double) {

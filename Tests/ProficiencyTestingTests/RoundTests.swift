@@ -1,4 +1,6 @@
+import Foundation
 import ProficiencyTesting
+import TestSupport
 import Testing
 
 struct RoundTests {
@@ -47,6 +49,77 @@ struct RoundTests {
     #expect(few.refusal == .tooFewLaboratories)
     let same = MeasurandRound(Self.results(["1", "1", "1"]), rules: rules)
     #expect(same.refusal == .noSpread)
+  }
+
+  /// Seeded results of one or two values.
+  private enum Shape: String, CaseIterable {
+    case normal, skewed, exponential, contaminated, wild, rounded
+    case second30At6, second30At4, second50At4
+
+    var isOne: Bool { ![.second30At6, .second30At4, .second50At4].contains(self) }
+
+    func results(_ count: Int, _ random: inout SeededGenerator) -> [Double] {
+      func uniform() -> Double { Double.random(in: 0..<1, using: &random) }
+      func normal() -> Double {
+        (-2 * log(1 - uniform())).squareRoot() * cos(2 * Double.pi * uniform())
+      }
+      return (0..<count).map { place in
+        let share = (Double(place) + 0.5) / Double(count)
+        switch self {
+        case .normal: return normal()
+        case .skewed: return exp(0.5 * normal())
+        case .exponential: return -log(1 - uniform())
+        case .contaminated: return uniform() < 0.1 ? 5 * normal() : normal()
+        case .wild: return uniform() < 0.1 ? 1000 * normal() : normal()
+        case .rounded: return (2 * normal()).rounded() / 2
+        case .second30At6: return normal() + (share < 0.3 ? 6 : 0)
+        case .second30At4: return normal() + (share < 0.3 ? 4 : 0)
+        case .second50At4: return normal() + (share < 0.5 ? 4 : 0)
+        }
+      }
+    }
+  }
+
+  private static func refusals(_ shape: Shape, _ count: Int, rounds: Int) -> Double {
+    var random = SeededGenerator(seed: UInt64(65_000 + count))
+    let refused = (0..<rounds).count { _ in
+      let results = shape.results(count, &random)
+      let unit = shape == .rounded ? 0.5 : 0.001
+      return ResultModes(results, share: 0.2, unit: unit).places.count > 1
+    }
+    return Double(refused) / Double(rounds)
+  }
+
+  @Test(
+    "Results about one value, of whatever shape, are hardly ever taken for two",
+    arguments: Shape.allCases.filter(\.isOne), [10, 20, 40, 100, 300, 1000])
+  private func oneValue(shape: Shape, laboratories: Int) {
+    let rounds = min(500, 40_000 / laboratories)
+    let allowed = (laboratories == 20 ? 0.05 : 0.03) + 1 / Double(rounds)
+    #expect(Self.refusals(shape, laboratories, rounds: rounds) <= allowed)
+  }
+
+  @Test("Results about two values are found out, the more surely the more laboratories there are")
+  func twoValues() {
+    #expect(Self.refusals(.second30At4, 300, rounds: 200) >= 0.99)
+    #expect(Self.refusals(.second30At4, 100, rounds: 200) >= 0.7)
+    #expect(Self.refusals(.second30At6, 40, rounds: 200) >= 0.9)
+    #expect(Self.refusals(.second50At4, 40, rounds: 200) >= 0.8)
+    // Of ten laboratories three have another value, in which both groups hardly scatter.
+    let few = [1.0, 1.01, 1.02, 0.99, 0.98, 1.0, 1.01, 2.0, 2.01, 1.99]
+    #expect(ResultModes(few, share: 0.2).places.count == 2)
+    // A wild result hides nothing.
+    let kits = few.prefix(7) + few.prefix(7).map { $0 + 1 }
+    #expect(ResultModes(kits + [1e6], share: 0.2).places.count == 2)
+  }
+
+  @Test("Values that differ by no more than results are rounded to are one")
+  func rounding() {
+    let rules = RoundRules(assignedValue: .algorithmA, spread: .algorithmA)
+    let coarse = (0..<40).map { $0 % 2 == 0 ? "5" : "6" }
+    #expect(MeasurandRound(Self.results(coarse), rules: rules).refusal == nil)
+    let fine = (0..<40).map { $0 % 2 == 0 ? "5.00" : "6.00" }
+    #expect(MeasurandRound(Self.results(fine), rules: rules).refusal == .severalModes)
   }
 
   @Test("Scores hold to their formulae, and an uncertain assigned value is judged by z prime")

@@ -32,6 +32,35 @@ package enum NumberText {
     return "\(sign)\(whole).\(zeros)\(decimals)"
   }
 
+  /// A number with at most so many decimals, `0...10`, without zeros at its end and without groups.
+  ///
+  /// A drawing has thousands of numbers, so they are written without a format.
+  package static func shortest(
+    _ value: Double, decimals: Int, minus: String = "−"
+  ) -> String {
+    var scale = 1
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = (abs(value) * Double(scale)).rounded(.toNearestOrEven)
+    guard scaled < 0x1p53 else {
+      return value.isFinite ? String(format: "%.0f", value).replacing("-", with: minus) : "–"
+    }
+    let units = Int(scaled)
+    if units == 0 { return "0" }
+    var text = value < 0 ? minus : ""
+    text += String(units / scale)
+    var rest = units % scale
+    if rest == 0 { return text }
+    text += "."
+    while rest > 0 {
+      scale /= 10
+      text += digits[rest / scale]
+      rest %= scale
+    }
+    return text
+  }
+
+  private static let digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+
   /// A span of time, in seconds, to about three digits: `5 ms`, `0.84 s`, `12.3 s`,
   /// `4 min 12 s`, `1 h 03 min`.
   package static func duration(_ seconds: Double) -> String {

@@ -4,11 +4,7 @@ internal import Foundation
 package enum PlotMarks {
   /// A number for an attribute.
   package static func number(_ value: Double) -> String {
-    let text = String(format: "%.2f", value)
-    guard text.contains(".") else { return text }
-    let short = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
-    let plain = String(String(short).reversed())
-    return plain == "-0" ? "0" : plain
+    NumberText.shortest(value, decimals: 2, minus: "-")
   }
 
   /// A text at a place.

@@ -12,48 +12,37 @@ package struct KernelDensity: Sendable {
   /// A density over the range of the results and three bandwidths on either side.
   ///
   /// - Parameters:
-  ///   - bandwidth: 0.9 min(s*, IQR / 1.34) n^-0.2 unless given.
+  ///   - bandwidth: 0.9 min(s*, IQR / 1.34) n^-0.2 unless given, of those of the two that are not 0.
   ///   - steps: How many places.
   /// - Returns: Nil where the results do not spread.
   package init?(_ values: [Double], bandwidth given: Double? = nil, steps: Int = 1024) {
     let sorted = values.sorted()
-    guard let least = sorted.first, let most = sorted.last, steps > 1 else { return nil }
-    let range = quantile(ofSorted: sorted, 0.75) - quantile(ofSorted: sorted, 0.25)
-    let spread = RobustEstimate.algorithmA(values)?.spread ?? 0
-    let width = given ?? 0.9 * min(spread, range / 1.34) * pow(Double(values.count), -0.2)
-    guard width > 0 else { return nil }
+    guard let least = sorted.first, let most = sorted.last, steps > 1,
+      let width = given ?? Self.bandwidth(ofSorted: sorted), width > 0
+    else { return nil }
     let (low, high) = (least - 3 * width, most + 3 * width)
     let scale = Double(values.count) * width * (2 * Double.pi).squareRoot()
-    let places = (0..<steps).map { low + (high - low) * Double($0) / Double(steps - 1) }
     bandwidth = width
-    self.places = places
+    places = (0..<steps).map { low + (high - low) * Double($0) / Double(steps - 1) }
+    // Kernels farther away than nine bandwidths add nothing to a double.
+    var near = 0
     densities = places.map { place in
-      RobustEstimate.sum(
-        values.map { value in
-          let distance = (place - value) / width
-          return exp(-0.5 * distance * distance)
-        }) / scale
+      while near < sorted.count, sorted[near] < place - 9 * width { near += 1 }
+      var sum = 0.0
+      for value in sorted[near...] {
+        let distance = (place - value) / width
+        if distance < -9 { break }
+        sum += exp(-0.5 * distance * distance)
+      }
+      return sum / scale
     }
   }
 
-  /// Where the density is highest among its neighbours. More than one mode means that there is no one consensus.
-  package var modes: [Double] {
-    (1..<places.count - 1).filter {
-      densities[$0] > densities[$0 - 1] && densities[$0] >= densities[$0 + 1]
-    }.map { places[$0] }
-  }
-
-  /// The modes that count: those about which, between the valleys on either side, a share of the results lies.
-  ///
-  /// A single wild result makes a hill of its own, but no second consensus.
-  package func modes(holding share: Double, of values: [Double]) -> [Double] {
-    let valleys = (1..<places.count - 1).filter {
-      densities[$0] <= densities[$0 - 1] && densities[$0] < densities[$0 + 1]
-    }.map { places[$0] }
-    return modes.filter { mode in
-      let low = valleys.last { $0 < mode } ?? -.infinity
-      let high = valleys.first { $0 > mode } ?? .infinity
-      return Double(values.count { $0 > low && $0 <= high }) >= share * Double(values.count)
-    }
+  private static func bandwidth(ofSorted sorted: [Double]) -> Double? {
+    guard sorted.count > 1 else { return nil }
+    let range = (quantile(ofSorted: sorted, 0.75) - quantile(ofSorted: sorted, 0.25)) / 1.34
+    let robust = RobustEstimate.algorithmA(sorted)?.spread ?? 0
+    guard let least = [range, robust].filter({ $0 > 0 }).min() else { return nil }
+    return 0.9 * least * pow(Double(sorted.count), -0.2)
   }
 }

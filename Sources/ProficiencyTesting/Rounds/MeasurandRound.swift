@@ -49,6 +49,10 @@ package struct MeasurandRound: Sendable {
     case severalModes = "several-modes"
     /// The results do not spread, so that there is nothing to measure differences in.
     case noSpread = "no-spread"
+    /// The assigned value should be known beforehand, but the rules have none.
+    case noAssignedValue = "no-assigned-value"
+    /// σ_pt should be given, but the rules have none.
+    case noGivenSpread = "no-sigma-pt"
   }
 
   /// How many laboratories have measured a value.
@@ -84,17 +88,46 @@ package struct MeasurandRound: Sendable {
     let values = scores.compactMap(\.value)
     laboratories = values.count
     censored = results.count - values.count
-    modes = KernelDensity(values)?.modes(holding: rules.modeShare, of: values) ?? []
+    let robust = RobustEstimate.algorithmA(values)
     let measured = results.filter { !$0.replicates.isEmpty }
-    assign(values, measured, rules)
-    if refusal == nil { spread = Self.spread(values, measured, assigned ?? 0, rules) }
+    modes =
+      ResultModes(
+        values, share: rules.modeShare, unit: Self.unit(measured, share: rules.modeShare),
+        robust: robust
+      ).places
+    assign(values, measured, robust, rules)
+    if refusal == nil {
+      spread = Self.spread(values, measured, robust, assigned ?? 0, rules)
+      if spread == nil { refusal = .noGivenSpread }
+    }
     if let spread, !(spread > 0) { (refusal, self.spread) = (.noSpread, nil) }
     score(results)
     addMandel(numbers)
   }
 
-  private mutating func assign(_ values: [Double], _ results: [Result], _ rules: RoundRules) {
-    if case .known(let value, let uncertainty) = rules.assignedValue {
+  /// The coarsest unit to which at least a share of laboratories round what they report, as they write it.
+  ///
+  /// The mean of replicates is as much finer as there are replicates.
+  private static func unit(_ results: [Result], share: Double) -> Double {
+    let units = results.map { result -> Double in
+      let digits = result.replicates.map { text in
+        text.firstIndex(of: ".").map { text.utf8.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+      }
+      return pow(10, -Double(digits.min() ?? 0)) / Double(max(1, digits.count))
+    }.sorted(by: >)
+    guard !units.isEmpty else { return 0 }
+    let place = Int((share * Double(units.count)).rounded(.up))
+    return units[min(max(place, 1), units.count) - 1]
+  }
+
+  private mutating func assign(
+    _ values: [Double], _ results: [Result], _ robust: RobustEstimate?, _ rules: RoundRules
+  ) {
+    guard let source = rules.assignedValue else {
+      refusal = .noAssignedValue
+      return
+    }
+    if case .known(let value, let uncertainty) = source {
       (assigned, self.uncertainty) = (value, uncertainty)
       return
     }
@@ -107,7 +140,7 @@ package struct MeasurandRound: Sendable {
       return
     }
     let estimate: RobustEstimate?
-    switch rules.assignedValue {
+    switch source {
     case .hampel:
       let spread = Self.qSpread(values, results, rules)
       estimate = hampelMean(values, spread: spread).map { .init(location: $0, spread: spread) }
@@ -115,7 +148,7 @@ package struct MeasurandRound: Sendable {
       estimate = median(values).map {
         .init(location: $0, spread: RobustEstimate.scaledDeviation(values) ?? 0)
       }
-    case .algorithmA, .known: estimate = RobustEstimate.algorithmA(values)
+    case .algorithmA, .known: estimate = robust
     }
     assigned = estimate?.location
     uncertainty = estimate.map {
@@ -124,10 +157,12 @@ package struct MeasurandRound: Sendable {
   }
 
   private static func spread(
-    _ values: [Double], _ results: [Result], _ assigned: Double, _ rules: RoundRules
-  ) -> Double {
+    _ values: [Double], _ results: [Result], _ robust: RobustEstimate?, _ assigned: Double,
+    _ rules: RoundRules
+  ) -> Double? {
     switch rules.spread {
-    case .algorithmA: RobustEstimate.algorithmA(values)?.spread ?? 0
+    case nil: nil
+    case .algorithmA: robust?.spread ?? 0
     case .qMethod: qSpread(values, results, rules)
     case .scaledDeviation: RobustEstimate.scaledDeviation(values) ?? 0
     case .normalisedRange: RobustEstimate.normalisedRange(values) ?? 0

@@ -10,11 +10,6 @@ package struct RoundRules: Sendable, Equatable {
     case hampel
     /// Known beforehand, from how items were made or from a reference, with its standard uncertainty.
     case known(Double, uncertainty: Double)
-
-    /// Whether it is made of the participants' own results.
-    var isConsensus: Bool {
-      if case .known = self { false } else { true }
-    }
   }
 
   /// Where σ_pt comes from.
@@ -37,10 +32,10 @@ package struct RoundRules: Sendable, Equatable {
     case relative(Double, molecules: Double?, scale: Double)
   }
 
-  /// Where the assigned value comes from.
-  package var assignedValue: AssignedValue
-  /// Where σ_pt comes from.
-  package var spread: Spread
+  /// Where the assigned value comes from; nil where it should be known beforehand and is not.
+  package var assignedValue: AssignedValue?
+  /// Where σ_pt comes from; nil where it should be given and is not.
+  package var spread: Spread?
   /// Whether differences are taken in binary, as programs in R take them, not on the digits as written.
   package var comparesInBinary: Bool
   /// The fewest laboratories for a consensus.
@@ -50,7 +45,7 @@ package struct RoundRules: Sendable, Equatable {
 
   /// Rules of a round.
   package init(
-    assignedValue: AssignedValue, spread: Spread, comparesInBinary: Bool = false,
+    assignedValue: AssignedValue?, spread: Spread?, comparesInBinary: Bool = false,
     minimumLaboratories: Int = 3, modeShare: Double = 0.2
   ) {
     self.assignedValue = assignedValue

@@ -70,7 +70,7 @@ package struct GenotypeMarking: Sendable {
     var missing: [Expected] = []
     var isUnspecified = false
     for variant in expected {
-      if take(variant.variant, from: &extra) { continue }
+      if take(variant.variant, from: &extra, of: answer) { continue }
       if let word = variant.unspecified.sorted().first(where: extra.contains) {
         extra.remove(word)
         isUnspecified = true
@@ -93,11 +93,13 @@ package struct GenotypeMarking: Sendable {
   }
 
   /// Takes a variant out of those reported; false where it is not among them.
-  private func take(_ variant: String, from reported: inout Set<String>) -> Bool {
+  private func take(
+    _ variant: String, from reported: inout Set<String>, of answer: GenotypeText
+  ) -> Bool {
     if reported.remove(variant) != nil { return true }
     let wanted = NamedVariant(variant)
     guard
-      let same = reported.sorted().first(where: { names.isSame(wanted, NamedVariant($0)) })
+      let same = reported.sorted().first(where: { names.isSame(wanted, answer.named($0)) })
     else { return false }
     reported.remove(same)
     return true
@@ -106,7 +108,7 @@ package struct GenotypeMarking: Sendable {
   /// Whether a name of the answer is none, or the protein that it names does not follow from its DNA.
   private func contradictsItself(_ answer: GenotypeText) -> Bool {
     answer.variants.contains {
-      [.malformed, .contradiction].contains(names.check(NamedVariant($0)).verdict)
+      [.malformed, .contradiction].contains(names.check(answer.named($0)).verdict)
     }
   }
 

@@ -16,6 +16,28 @@ package struct GenotypeText: Sendable, Equatable {
 
   /// What was said.
   package let answer: Answer
+  /// Each variant as it was written, by its one spelling.
+  private let spellings: [String: String]
+
+  /// Whether both say the same, however it is written.
+  package static func == (left: GenotypeText, right: GenotypeText) -> Bool {
+    left.answer == right.answer
+  }
+
+  /// A variant as it was written, from its one spelling.
+  package func asWritten(_ variant: String) -> String { spellings[variant] ?? variant }
+
+  /// A variant with all that its name says, such as the bases that are lost.
+  package func named(_ variant: String) -> NamedVariant { NamedVariant(asWritten(variant)) }
+
+  /// The answer as it was written, variants in the order of their spelling.
+  package var written: String {
+    switch answer {
+    case .failed: "failed"
+    case .variants(let names):
+      names.isEmpty ? "wild type" : names.sorted().map(asWritten).joined(separator: "; ")
+    }
+  }
 
   /// The answer in one spelling, sorted, as a category for agreement between laboratories.
   package var category: String {
@@ -31,7 +53,7 @@ package struct GenotypeText: Sendable, Equatable {
     guard case .variants(let own) = answer, !own.isEmpty else { return category }
     let wanted = expected.map { ($0, NamedVariant($0)) }
     let spelled = own.map { name in
-      let variant = NamedVariant(name)
+      let variant = named(name)
       return wanted.first { names.isSame($0.1, variant) }?.0 ?? name
     }
     return Set(spelled).sorted().joined(separator: ";")
@@ -54,12 +76,18 @@ package struct GenotypeText: Sendable, Equatable {
   ///
   /// - Returns: Nil for an empty text, which is no answer.
   package init?(_ text: String) {
-    let parts = text.split(separator: ";").map(Self.spelling).filter { !$0.isEmpty }
-    guard let first = parts.first else { return nil }
-    if parts.count == 1, Self.failures.contains(first) {
+    var spellings: [String: String] = [:]
+    for part in text.split(separator: ";") {
+      let spelling = Self.spelling(part)
+      guard !spelling.isEmpty, spellings[spelling] == nil else { continue }
+      spellings[spelling] = part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    guard let first = spellings.keys.first else { return nil }
+    self.spellings = spellings
+    if spellings.count == 1, Self.failures.contains(first) {
       answer = .failed
     } else {
-      answer = .variants(Set(parts.filter { !Self.negative.contains($0) }))
+      answer = .variants(Set(spellings.keys.filter { !Self.negative.contains($0) }))
     }
   }
 

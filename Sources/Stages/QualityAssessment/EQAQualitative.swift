@@ -22,7 +22,7 @@ package struct EQAQualitative: TableStage {
   ])
 
   package static let kind = StageKind(
-    "eqa.qualitative", version: 2, shape: .table,
+    "eqa.qualitative", version: 3, shape: .table,
     "Marks the genotypes that laboratories report, and says how far they agree.",
     inputs: [
       InputPort("results", .table), InputPort("expected", .table), TranscriptRows.port,
@@ -107,8 +107,8 @@ package struct EQAQualitative: TableStage {
         marks.append(criterion.rawValue)
         marks.append(choice.scheme.points[criterion] ?? 0)
         marks.append(choice.scheme.critical.contains(criterion))
-        marks.append(answer?.genotype.category)
-        marks.append(expected.category(sample))
+        marks.append(answer?.genotype.written)
+        marks.append(expected.written(sample))
         marks.endRow()
         if let answer { names.add(answer.genotype, laboratory, sample) }
         interpretations.add(

@@ -44,7 +44,7 @@ package struct EQAQuantitative: TableStage {
     "The fewest laboratories for a consensus; with fewer nobody gets a score.")
   private static let modeShare = Setting<Double>(
     "modeShare", .rate, default: 0.2, shown: "0.2",
-    "The share of results that a mode must hold to count; with two that do, a consensus is refused."
+    "The share of results that must lie about a value for it to count, three of them at least; with two values that do, a consensus is refused. With 0 every hill of the density counts."
   )
   private static let laboratories = Setting<[String]?>(
     optional: "laboratories", .list(of: .string),
@@ -68,7 +68,7 @@ package struct EQAQuantitative: TableStage {
   ])
 
   package static let kind = StageKind(
-    "eqa.quantitative", shape: .table,
+    "eqa.quantitative", version: 2, shape: .table,
     "Scores the measured values of laboratories by ISO 13528: assigned value, spread, z, z′, ζ and E_n.",
     inputs: [InputPort("results", .table)],
     outputs: [
@@ -139,15 +139,16 @@ package struct EQAQuantitative: TableStage {
     var scores = RowWriter()
     var scheme = RowWriter()
     for (measurand, results) in measurements.measurands {
-      let round = MeasurandRound(results, rules: try rules(measurand))
+      let round = MeasurandRound(results, rules: rules(measurand))
       write(round, measurand, to: &scores)
       writeScheme(round, measurand, to: &scheme)
       if let refusal = round.refusal {
         notes.add(
           nil, measurand, row: nil, rule: refusal.rawValue, isAccepted: false,
-          "no laboratory gets a score")
+          "no laboratory gets a score; \(Self.reason(refusal))")
       }
     }
+    noteStrangers(Set(measurements.measurands.map(\.name)), &notes)
     try output.declareTable("scores", schema: Self.scoresSchema)
     try output.appendRows(scores.takeBytes(), count: scores.rowCount, to: "scores")
     try output.declareTable("scheme", schema: Self.schemeSchema)
@@ -155,19 +156,19 @@ package struct EQAQuantitative: TableStage {
     try notes.write(output)
   }
 
-  private func rules(_ measurand: String) throws(StageError) -> RoundRules {
-    let assignedValue: RoundRules.AssignedValue
+  /// The rules of a measurand; what the scheme should say of it and does not is left open.
+  private func rules(_ measurand: String) -> RoundRules {
+    let assignedValue: RoundRules.AssignedValue?
     switch assigned.name {
     case .algorithmA: assignedValue = .algorithmA
     case .median: assignedValue = .median
     case .hampel: assignedValue = .hampel
     case .formulation, .reference:
-      guard let value = assigned.number("value", measurand) else {
-        throw Self.lacking("assignedValue", measurand)
+      assignedValue = assigned.number("value", measurand).map {
+        .known($0, uncertainty: assigned.number("uncertainty", measurand) ?? 0)
       }
-      assignedValue = .known(value, uncertainty: assigned.number("uncertainty", measurand) ?? 0)
     }
-    let spread: RoundRules.Spread
+    let spread: RoundRules.Spread?
     switch sigma.name {
     case .algorithmA: spread = .algorithmA
     case .qMethod: spread = .qMethod
@@ -181,7 +182,7 @@ package struct EQAQuantitative: TableStage {
           coefficient, molecules: sigma.number("molecules", measurand),
           scale: unitOfScheme == .percent ? 100 : 1)
       } else {
-        throw Self.lacking("spread", measurand)
+        spread = nil
       }
     }
     return RoundRules(
@@ -189,10 +190,25 @@ package struct EQAQuantitative: TableStage {
       minimumLaboratories: fewest, modeShare: share)
   }
 
-  private static func lacking(_ setting: String, _ measurand: String) -> StageError {
-    StageError(
-      .input, "\"\(setting)\" has no number for the measurand \"\(measurand)\", which has results",
-      remedy: "add it to the object, or write one number for all")
+  /// Why a measurand is refused, in words.
+  private static func reason(_ refusal: MeasurandRound.Refusal) -> String {
+    switch refusal {
+    case .tooFewLaboratories: "too few have a result for a consensus"
+    case .severalModes: "results lie about several values"
+    case .noSpread: "results do not spread"
+    case .noAssignedValue: "\"assignedValue\" has no value for it"
+    case .noGivenSpread: "\"spread\" has neither a value nor a coefficient for it"
+    }
+  }
+
+  /// Notes the measurands that settings name and nobody has measured: their names may be misspelt.
+  private func noteStrangers(_ known: Set<String>, _ notes: inout SubmissionNotes) {
+    let named = (assigned.measurands.union(sigma.measurands)).union((items?.items ?? [:]).keys)
+    for name in named.subtracting(known).sorted() {
+      notes.add(
+        nil, name, row: nil, rule: "unknown-measurand", isAccepted: false,
+        "the scheme has a number for it, but nobody a result")
+    }
   }
 
   private func write(_ round: MeasurandRound, _ measurand: String, to writer: inout RowWriter) {

@@ -8,6 +8,8 @@ struct ExpectedGenotypes {
   /// Their variants; none for a sample without.
   private(set) var variants: [String: [GenotypeMarking.Expected]] = [:]
 
+  /// Their names as the organiser writes them.
+  private var names: [String: [String]] = [:]
   /// What is to be said of each sample; none where that is not marked.
   private(set) var interpretations: [String: InterpretationMarks.Expected] = [:]
 
@@ -42,13 +44,20 @@ struct ExpectedGenotypes {
         interpretations[sample, default: .init()].add(correct: row[4], incomplete: row[5])
       }
       let loose = (row[3] ?? "").split(separator: ";").map { GenotypeText.spelling($0) }
+      names[sample, default: []] += answer.variants.sorted().map(answer.asWritten)
       variants[sample, default: []] += answer.variants.sorted().map {
         .init(variant: $0, alleleFraction: fraction, unspecified: Set(loose.filter { !$0.isEmpty }))
       }
     }
   }
 
-  /// What a perfect laboratory says.
+  /// What is expected as the organiser writes it.
+  func written(_ sample: String) -> String {
+    let names = names[sample] ?? []
+    return names.isEmpty ? "wild type" : names.joined(separator: "; ")
+  }
+
+  /// What a perfect laboratory says, in one spelling.
   func category(_ sample: String) -> String {
     let names = (variants[sample] ?? []).map(\.variant)
     return names.isEmpty ? "wild type" : names.sorted().joined(separator: ";")

@@ -21,14 +21,14 @@ struct NameRows {
   /// Adds the variants of an answer that have names.
   mutating func add(_ genotype: GenotypeText, _ laboratory: String, _ sample: String) {
     for reported in genotype.variants.sorted() {
-      let variant = NamedVariant(reported)
+      let variant = genotype.named(reported)
       guard variant.nucleotide != nil || variant.protein != nil || variant.isMalformed else {
         continue
       }
       let check = names.check(variant)
       writer.append(laboratory)
       writer.append(sample)
-      writer.append(reported)
+      writer.append(genotype.asWritten(reported))
       writer.append(variant.nucleotide?.text)
       writer.append(check.nucleotide?.text)
       writer.append(variant.protein?.longText)

@@ -32,6 +32,9 @@ where Name.RawValue == String {
   let name: Name
   let numbers: [String: PerMeasurand]
 
+  /// The measurands that have numbers of their own.
+  var measurands: Set<String> { Set(numbers.values.flatMap(\.each.keys)) }
+
   /// A number of the method for a measurand.
   func number(_ key: String, _ measurand: String) -> Double? { numbers[key]?.value(measurand) }
 }

@@ -173,7 +173,10 @@ extension LaboratoryPage {
     let text = overview.text
     let value = own.scores[place]?.value
     if let value, drawing.range.contains(value) {
-      frame.addUpright(value * text.factor, style: "own-line")
+      // No higher than the curve, so that it does not cross the name of the assigned value.
+      let place = frame.x.place(value * text.factor)
+      let top = frame.y.place(frame.y.range.upperBound * 0.86)
+      frame.add(PlotMarks.line((place, frame.y.place(0)), (place, top), "own-line"))
       frame.addMark(3, at: (value * text.factor, 0), size: 5.5, "own")
     }
     frame.summary =

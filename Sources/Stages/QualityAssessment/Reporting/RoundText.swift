@@ -38,12 +38,7 @@ struct RoundText: Sendable {
     guard value.isFinite else { return "–" }
     guard value != 0 else { return "0" }
     let places = max(0, min(10, count - 1 - Int(floor(log10(abs(value))))))
-    var text = String(format: "%.\(places)f", value)
-    if text.contains(".") {
-      while text.hasSuffix("0") { text.removeLast() }
-      if text.hasSuffix(".") { text.removeLast() }
-    }
-    return text.replacing("-", with: "−")
+    return NumberText.shortest(value, decimals: places)
   }
 
   /// What a result that has no score is.
@@ -102,6 +97,8 @@ struct RoundText: Sendable {
     case "too-few-laboratories": "too few laboratories for a consensus"
     case "several-modes": "the results lie about several values, so there is no consensus"
     case "no-spread": "the results do not spread"
+    case "no-assigned-value": "the scheme has no assigned value for it"
+    case "no-sigma-pt": "the scheme has no σ_pt for it"
     default: name.replacing("-", with: " ")
     }
   }
