@@ -109,3 +109,11 @@ size_t write_plain_row(const uint8_t *text, size_t size, const struct text_cell 
   *place++ = '\n';
   return (size_t)(place - output);
 }
+
+void canonical_bases(uint8_t *bases, size_t count) {
+  for (size_t index = 0; index < count; index++) {
+    uint8_t base = bases[index] & 0xDF;
+    bool is_base = (base == 'A') | (base == 'C') | (base == 'G') | (base == 'T');
+    bases[index] = is_base ? base : 'N';
+  }
+}

@@ -130,10 +130,17 @@ extension RecordBatch {
     // A last line without its end gets one; else the byte belongs to no line.
     text.append(0x0A)
     text += lines
-    return RecordBatch(
+    return replacing(text: text, addedOrigins: origins, records: records)
+  }
+
+  /// The batch over a longer text, which begins as its own does.
+  func replacing(
+    text: [UInt8], addedOrigins: [TextOrigin], records: [RecordBounds]
+  ) -> RecordBatch {
+    RecordBatch(
       header: header,
       chunk: TextChunk(
-        index: chunk.index, text: text, start: chunk.start, origins: chunk.origins + origins),
+        index: chunk.index, text: text, start: chunk.start, origins: chunk.origins + addedOrigins),
       lineCount: lineCount, records: records, rejected: rejected)
   }
 }

@@ -29,6 +29,24 @@ struct BlockReaderTests {
     }
   }
 
+  @Test("Room is left in front of the text, whatever the packing, and the text is the same")
+  func headroom() throws {
+    let folder = try ScratchFolder()
+    let text = sampleText(1_100_000)
+    for (name, bytes) in [
+      ("plain", text), ("one.gz", storedGzip(text)), ("blocked.gz", try blockedGzip(text)),
+    ] {
+      let reader = try BlockReader(path: try folder.file(name, bytes))
+      var read: [UInt8] = []
+      while let block = try reader.next(headroom: 300)?.inflated(headroom: 300) {
+        #expect(block.start == 300, "\(name)")
+        #expect(block.origins.first?.textOffset == 300, "\(name)")
+        read += block.text[block.start...]
+      }
+      #expect(read == text, "\(name)")
+    }
+  }
+
   @Test("Origins of plain and gzip text are byte offsets of the text")
   func plainOrigins() throws {
     let folder = try ScratchFolder()

@@ -40,25 +40,28 @@ final class GzipStream {
 
   /// The next text: a full block unless the file ends; nil at the end.
   ///
+  /// - Parameter headroom: Bytes of room in front of it.
   /// - Throws: `truncated`, `corrupted` (checksum or deflate data) or `trailingBytes`.
-  func next() throws(ByteIOError) -> RawBlock? {
+  func next(headroom: Int) throws(ByteIOError) -> RawBlock? {
     var failure: ByteIOError?
-    // SAFETY: `inflate` reports how many bytes of the buffer it has initialised.
-    let text = unsafe [UInt8](unsafeUninitializedCapacity: BlockReader.blockSize) {
-      buffer, filled in
+    let end = headroom + BlockReader.blockSize
+    // SAFETY: `inflate` reports how many bytes of the buffer behind the room it has initialised.
+    let text = unsafe [UInt8](unsafeUninitializedCapacity: end) { buffer, filled in
+      unsafe buffer[..<headroom].initialize(repeating: 0)
+      filled = headroom
       do throws(ByteIOError) {
-        filled = unsafe try inflate(into: UnsafeMutableRawBufferPointer(buffer))
+        let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[headroom..<end])
+        filled += unsafe try inflate(into: UnsafeMutableRawBufferPointer(room))
       } catch {
         failure = error
-        filled = 0
       }
     }
     if let failure { throw failure }
-    guard !text.isEmpty else { return nil }
-    let origin = TextOrigin(textOffset: 0, virtualOffset: textOffset)
-    textOffset += UInt64(text.count)
+    guard text.count > headroom else { return nil }
+    let origin = TextOrigin(textOffset: headroom, virtualOffset: textOffset)
+    textOffset += UInt64(text.count - headroom)
     return RawBlock(
-      path: source.path, payload: .text(TextBlock(text: text, origins: [origin])))
+      path: source.path, payload: .text(TextBlock(text: text, start: headroom, origins: [origin])))
   }
 
   private func inflate(into buffer: UnsafeMutableRawBufferPointer) throws(ByteIOError) -> Int {

@@ -77,19 +77,22 @@ package final class BlockReader {
 
   /// The next block; nil at the end of the file.
   ///
+  /// - Parameter headroom: Bytes of room in front of text that is read or inflated here, as
+  ///   ``RawBlock/inflated(headroom:)`` leaves in front of what it inflates.
   /// - Throws: What is wrong with the file, with its path and the byte offset.
-  package func next() throws(ByteIOError) -> RawBlock? {
+  package func next(headroom: Int = 0) throws(ByteIOError) -> RawBlock? {
     switch framing {
-    case .gzip(let stream): return try stream.next()
+    case .gzip(let stream): return try stream.next(headroom: headroom)
     case .bgzf(let blocks): return try blocks.next()
     case .ranges(let blocks): return try blocks.next()
     case .plain:
       let offset = source.offset
-      let text = try source.bytes(upTo: Self.blockSize)
-      guard !text.isEmpty else { return nil }
-      let origin = TextOrigin(textOffset: 0, virtualOffset: offset)
+      let text = try source.bytes(upTo: Self.blockSize, headroom: headroom)
+      guard text.count > headroom else { return nil }
+      let origin = TextOrigin(textOffset: headroom, virtualOffset: offset)
       return RawBlock(
-        path: source.path, payload: .text(TextBlock(text: text, origins: [origin])))
+        path: source.path,
+        payload: .text(TextBlock(text: text, start: headroom, origins: [origin])))
     }
   }
 }

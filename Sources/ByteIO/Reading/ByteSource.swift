@@ -43,15 +43,19 @@ final class ByteSource {
   }
 
   /// The next bytes: exactly `count` of them unless the file ends before.
-  func bytes(upTo count: Int) throws(ByteIOError) -> [UInt8] {
+  ///
+  /// - Parameter headroom: How many zeros stand before them.
+  func bytes(upTo count: Int, headroom: Int = 0) throws(ByteIOError) -> [UInt8] {
     var failure: ByteIOError?
-    // SAFETY: `fill` reports how many bytes of the buffer it has initialised.
-    let result = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    // SAFETY: `fill` reports how many bytes of the buffer behind the zeros it has initialised.
+    let result = unsafe [UInt8](unsafeUninitializedCapacity: headroom + count) { buffer, filled in
+      unsafe buffer[..<headroom].initialize(repeating: 0)
+      filled = headroom
       do throws(ByteIOError) {
-        filled = unsafe try fill(UnsafeMutableRawBufferPointer(buffer))
+        let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[headroom..<headroom + count])
+        filled += unsafe try fill(UnsafeMutableRawBufferPointer(room))
       } catch {
         failure = error
-        filled = 0
       }
     }
     if let failure { throw failure }

@@ -28,7 +28,7 @@ package struct RawBlock: Sendable {
   /// Bytes of text this piece inflates to.
   package var textSize: Int {
     switch payload {
-    case .text(let block): block.text.count
+    case .text(let block): block.size
     case .bgzf(_, _, let textSize): textSize
     case .pieces(_, _, _, let kept): kept.reduce(0) { $0 + $1.count }
     }

@@ -1,6 +1,7 @@
 /// Walks over the pieces of a range that a separator divides: `A,C,G` has three, `` has one.
 ///
 /// The same text must be given at every step; nothing is copied.
+@usableFromInline
 package struct ByteFields: BitwiseCopyable, Sendable {
   @usableFromInline package var cursor: Int
   @usableFromInline package let end: Int

@@ -2,6 +2,7 @@ import CVectors
 import Glibc
 
 /// Where a line of tab-separated text and its first fields stand.
+@usableFromInline
 package struct LineBounds: BitwiseCopyable, Sendable {
   /// How many tabs are located; the rest are only counted.
   package static let locatedTabs = 9

@@ -271,6 +271,9 @@ uint16_t json_key_hash(const uint8_t *text, size_t size, size_t begin, size_t en
 /// Copies a cell of a table unless a delimiter, a double quote or the end of a line stands in it; says whether it did.
 bool copy_plain_cell(const uint8_t *cell, size_t size, uint8_t delimiter, uint8_t *output);
 
+/// Makes bases upper case, and N of whatever is not A, C, G or T.
+void canonical_bases(uint8_t *bases, size_t count);
+
 /// How many of the bytes have a value.
 size_t count_bytes(const uint8_t *bytes, size_t size, uint8_t byte);
 

@@ -53,8 +53,8 @@ package struct PositionAlleles: Sendable {
 
   /// Forgets the records.
   package mutating func removeAll() {
-    records.removeAll(keepingCapacity: true)
-    pairs.removeAll(keepingCapacity: true)
+    records.clear()
+    pairs.clear()
   }
 
   /// Adds a record, unless it has no alternative allele or too long ones.

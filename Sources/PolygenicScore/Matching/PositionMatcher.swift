@@ -1,3 +1,4 @@
+import ByteIO
 import Genomics
 
 /// Decides for every scoring row of one position which record and allele it meets, and whether it counts.
@@ -37,8 +38,8 @@ package struct PositionMatcher: Sendable {
 
   /// Forgets the decisions of the last position.
   package mutating func removeAll() {
-    decisions.removeAll(keepingCapacity: true)
-    unfitting.removeAll(keepingCapacity: true)
+    decisions.clear()
+    unfitting.clear()
   }
 
   /// Matches the scoring rows of a slot with the records of its position.

@@ -54,7 +54,7 @@ extension BatchPass {
   mutating func lookAside(
     _ text: Span<UInt8>, contig: UInt8
   ) throws(PolygenicScoreError) {
-    aside.removeAll(keepingCapacity: true)
+    aside.clear()
     guard let first = alleles.records.first else { return }
     let position = Int(batch.records[first.index].position)
     let key = ScoreIndex.key(contig: contig, position: position)

@@ -84,7 +84,7 @@ struct BatchPass {
     _ records: Range<Int>, _ text: Span<UInt8>, contig: UInt8, slot: Int?
   ) throws(PolygenicScoreError) {
     var isRefused: Set<Int> = []
-    decoded.removeAll(keepingCapacity: true)
+    decoded.clear()
     while true {
       alleles.removeAll()
       for number in records where !isRefused.contains(number) {
@@ -114,7 +114,7 @@ struct BatchPass {
         result.unfitting.append(UInt32(truncatingIfNeeded: scorer.index.number(entry)))
       }
     }
-    counted.removeAll(keepingCapacity: true)
+    counted.clear()
     for decision in matcher.decisions { try add(decision, text) }
     for match in aside {
       let pair = alleles.pairs[match.pair]

@@ -75,7 +75,7 @@ struct ScoringFileParser {
 
   /// Finds the cells of a line, without the blanks around them.
   private mutating func split(_ line: Range<Int>, _ text: Span<UInt8>) {
-    cells.removeAll(keepingCapacity: true)
+    cells.clear()
     var start = line.lowerBound
     for offset in line where text[offset] == UInt8(ascii: "\t") {
       cells.append(Self.trimmed(start, offset, text))

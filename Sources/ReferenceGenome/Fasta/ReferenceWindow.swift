@@ -3,7 +3,8 @@ import ByteIO
 /// A part of a reference genome at hand, moved along as records ask for it.
 ///
 /// Bases are upper case; whatever is not A, C, G or T is N.
-package struct ReferenceWindow {
+@usableFromInline
+package struct ReferenceWindow: Sendable {
   /// The genome; a window on none has no sequence.
   package let genome: ReferenceGenome?
   /// The bases at hand.
@@ -30,11 +31,11 @@ package struct ReferenceWindow {
   /// - Returns: Whether the genome has it.
   package mutating func select(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     if !name.isEmpty, matches(text, range, name) { return contig != nil }
-    name.removeAll(keepingCapacity: true)
+    name.clear()
     name.append(text, range)
     contig = genome?.contig(named: string(text, range))
     contigLength = contig.flatMap { genome?.index.contigs[$0].length } ?? 0
-    bases.removeAll(keepingCapacity: true)
+    bases.clear()
     step = Self.smallestStep
     return contig != nil
   }
@@ -52,31 +53,19 @@ package struct ReferenceWindow {
     let follows = !bases.isEmpty && lower >= start && lower <= start + bases.count + step
     step = follows ? min(2 * step, Self.largestStep) : Self.smallestStep
     let from = max(0, lower - Self.smallestStep / 4)
-    bases.removeAll(keepingCapacity: true)
+    bases.clear()
     try genome.append(contig: contig, from..<max(upper, lower + step), to: &bases)
     // What is looked at here and there, or was copied in large parts, need not stay mapped.
     if !follows || step == Self.largestStep {
       genome.release(contig: contig, from..<from + bases.count)
     }
     start = from
-    Self.makeCanonical(&bases)
+    makeCanonical(&bases)
   }
 
   /// Whether positions are at hand.
   @inlinable
   package func holds(_ range: Range<Int>) -> Bool {
     range.lowerBound >= start && range.upperBound <= start + bases.count
-  }
-
-  private static func makeCanonical(_ bases: inout [UInt8]) {
-    let canonical = canonical.span
-    var bases = bases.mutableSpan
-    for index in bases.indices { bases[index] = canonical[Int(bases[index])] }
-  }
-
-  /// For each byte the base it stands for.
-  private static let canonical: [UInt8] = (0..<256).map { byte in
-    let upper = UInt8(byte) & 0xDF
-    return "ACGT".utf8.contains(upper) ? upper : UInt8(ascii: "N")
   }
 }

@@ -96,7 +96,9 @@ final class VariantShardReader: ShardReader {
 
   func next() throws(StageError) -> RawBlock? {
     do throws(VCFError) {
-      return try file.withLock { file throws(VCFError) in try file.nextBlock() }
+      return try file.withLock { file throws(VCFError) in
+        try file.nextBlock(headroom: Self.headroom)
+      }
     } catch {
       throw StageError(error)
     }

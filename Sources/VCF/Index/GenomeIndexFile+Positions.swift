@@ -17,8 +17,8 @@ extension GenomeIndexFile {
   package func ranges(beginningIn queries: [Query], probe: BGZFProbe) throws(ByteIOError) -> [Range<
     UInt64
   >] {
-    let coarse = ranges(queries, records: .beginning)
     let searches = searches(queries, .beginning)
+    let coarse = Self.ranges(of: searches)
     let size = coarse.reduce(0) { $0 + Int($1.upperBound >> 16 - $1.lowerBound >> 16) }
     let targetCount = searches.reduce(0) { $0 + $1.targets.count }
     guard let blockSize = try Self.blockSize(coarse, probe), size > 3 * targetCount * blockSize

@@ -20,9 +20,14 @@ extension GenomeIndexFile {
   package func ranges(
     _ queries: [Query], records membership: Membership = .overlapping
   ) -> [Range<UInt64>] {
+    Self.ranges(of: searches(queries, membership))
+  }
+
+  /// The stretches of the file that searches find.
+  static func ranges(of searches: [IndexSearch]) -> [Range<UInt64>] {
     var found: [Range<UInt64>] = []
-    for search in searches(queries, membership) { search.collect(into: &found) }
-    return Self.merged(found)
+    for search in searches { search.collect(into: &found) }
+    return merged(found)
   }
 
   /// A search for the regions of each contig that has some.

@@ -1,3 +1,5 @@
+import ByteIO
+
 /// The numbers of an index in order; none is believed that the bytes left do not bear out.
 struct IndexBytes {
   private let bytes: [UInt8]
@@ -21,14 +23,15 @@ struct IndexBytes {
   mutating func number32() throws(VCFError) -> UInt32 {
     guard remaining >= 4 else { throw Self.damaged("it ends too early") }
     defer { cursor += 4 }
-    return word(at: cursor)
+    return UInt32(bytes[cursor]) | UInt32(bytes[cursor + 1]) << 8
+      | UInt32(bytes[cursor + 2]) << 16 | UInt32(bytes[cursor + 3]) << 24
   }
 
   /// The next number of 64 bits.
   mutating func number64() throws(VCFError) -> UInt64 {
     guard remaining >= 8 else { throw Self.damaged("it ends too early") }
     defer { cursor += 8 }
-    return UInt64(word(at: cursor)) | UInt64(word(at: cursor + 4)) << 32
+    return word(bytes.span, at: cursor)
   }
 
   /// The next number of 32 bits, as a count of things that take at least so many bytes each.
@@ -38,12 +41,6 @@ struct IndexBytes {
       throw Self.damaged("it states more entries than it has bytes for")
     }
     return count
-  }
-
-  /// The little-endian number of 32 bits at an offset.
-  private func word(at offset: Int) -> UInt32 {
-    UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16
-      | UInt32(bytes[offset + 3]) << 24
   }
 
   /// The error of an index that cannot be right.

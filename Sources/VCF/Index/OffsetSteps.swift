@@ -13,18 +13,31 @@ struct OffsetSteps: Sendable {
   ///
   /// - Complexity: O(n log n); O(n) when the bounds come sorted.
   init(lowerBounds: [OffsetStep]) {
-    let sorted = lowerBounds.sorted { ($0.position, $0.offset) < ($1.position, $1.offset) }
+    let sorted = Self.sorted(lowerBounds)
+    steps.reserveCapacity(sorted.count)
     for step in sorted where step.offset > steps.last?.offset ?? 0 {
       if steps.last?.position == step.position { steps.removeLast() }
       steps.append(step)
     }
   }
 
+  private static func sorted(_ steps: [OffsetStep]) -> [OffsetStep] {
+    func precedes(_ one: OffsetStep, _ other: OffsetStep) -> Bool {
+      one.position < other.position
+        || one.position == other.position && one.offset < other.offset
+    }
+    for index in steps.indices.dropFirst() where precedes(steps[index], steps[index - 1]) {
+      return steps.sorted(by: precedes)
+    }
+    return steps
+  }
+
   /// For any position, the smallest offset stated for it or a larger one.
   ///
   /// - Complexity: O(n log n); O(n) when the bounds come sorted.
   init(upperBounds: [OffsetStep]) {
-    let sorted = upperBounds.sorted { ($0.position, $0.offset) < ($1.position, $1.offset) }
+    let sorted = Self.sorted(upperBounds)
+    steps.reserveCapacity(sorted.count)
     for step in sorted.reversed() where step.offset < steps.last?.offset ?? .max {
       if steps.last?.position == step.position { steps.removeLast() }
       steps.append(step)

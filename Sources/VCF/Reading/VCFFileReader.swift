@@ -124,13 +124,15 @@ package final class VCFFileReader {
   }
 
   /// The next block of text behind the header; nil at the end of the file.
-  package func nextBlock() throws(VCFError) -> RawBlock? {
+  ///
+  /// - Parameter headroom: Bytes of room in front of text that is not inflated later.
+  package func nextBlock(headroom: Int = 0) throws(VCFError) -> RawBlock? {
     if let rest {
       self.rest = nil
       return RawBlock(rest.block.droppingFirst(rest.offset), path: path)
     }
     do throws(ByteIOError) {
-      return try blocks.next()
+      return try blocks.next(headroom: headroom)
     } catch {
       throw VCFError(error)
     }

@@ -99,7 +99,7 @@ package struct AlleleCarriers: Sendable {
       oneCopy = Array(repeating: 0, count: sampleCount)
       opposite = oneCopy
     }
-    others.removeAll(keepingCapacity: true)
+    others.clear()
     progress = call_progress()
     baseline = alleleIndex == 0 ? 2 : 0
     missing = 0

@@ -65,7 +65,9 @@ package struct RecordBatch: Sendable {
       let record = RecordBounds(bounds, line: line, position: position ?? 0)
       if position != nil, Int(bounds.tabCount) == expectedTabs, isPlain(record, text) {
         records.append(record)
-      } else if let broken = brokenRule(record, bounds, expectedTabs, text) {
+      } else if let broken = brokenRule(
+        record, hasPosition: position != nil, tabs: Int(bounds.tabCount), of: expectedTabs, text)
+      {
         rejected.append(
           RejectedLine(
             line: line, range: record.range, virtualOffset: chunk.virtualOffset(of: start),

@@ -14,7 +14,7 @@ extension RecordBounds {
   }
 
   /// A cursor over the alternate alleles; `.` is one piece.
-  @inlinable package var alternates: ByteFields {
+  package var alternates: ByteFields {
     ByteFields(alt, separatedBy: UInt8(ascii: ","))
   }
 
@@ -77,7 +77,7 @@ extension RecordBounds {
   }
 
   /// A cursor over the sample columns.
-  @inlinable package var sampleCells: ByteFields {
+  package var sampleCells: ByteFields {
     ByteFields(samples, separatedBy: UInt8(ascii: "\t"))
   }
 }

@@ -1,6 +1,7 @@
 package import ByteIO
 
 /// Where a record and its fields stand in the text of its chunk.
+@usableFromInline
 package struct RecordBounds: BitwiseCopyable, Sendable {
   /// Offset of the first byte.
   @usableFromInline package let start: UInt32
@@ -48,7 +49,8 @@ package struct RecordBounds: BitwiseCopyable, Sendable {
   /// The column behind a tab.
   @inlinable
   func column(_ index: Int) -> Range<Int> {
-    let lower = min(Int(tabs[index - 1]) + 1, Int(end))
-    return lower..<max(lower, Int(tabs[index]))
+    // A column that is absent begins behind the end.
+    let upper = Int(tabs[index])
+    return min(Int(tabs[index &- 1]) &+ 1, upper)..<upper
   }
 }

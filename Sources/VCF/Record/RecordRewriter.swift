@@ -74,7 +74,7 @@ package struct RecordRewriter: Sendable {
       appendLineEnd(record, text, to: &output)
       return
     }
-    workspace.cells.removeAll(keepingCapacity: true)
+    workspace.cells.clear()
     var cursor = record.sampleCells
     while workspace.cells.count <= lastColumn, let cell = cursor.next(in: text) {
       workspace.cells.append(cell)
@@ -98,7 +98,7 @@ package struct RecordRewriter: Sendable {
     to output: inout [UInt8]
   ) {
     if !matches(text, range, workspace.contig) {
-      workspace.contig.removeAll(keepingCapacity: true)
+      workspace.contig.clear()
       workspace.contig.append(text, range)
       workspace.contigName = contigNames.name(workspace.contig) ?? workspace.contig
     }

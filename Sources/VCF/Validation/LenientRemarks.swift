@@ -118,9 +118,9 @@ package struct LenientRemarks: Sendable {
     var offset = info.lowerBound
     let (equals, semicolon) = (UInt8(ascii: "="), UInt8(ascii: ";"))
     while offset < end {
-      let keyEnd = VCF.offset(of: equals, or: semicolon, in: text, offset, end)
+      let keyEnd = ByteIO.offset(of: equals, or: semicolon, in: text, offset, end)
       if infoKeys.index(of: text, offset, keyEnd) == nil { return false }
-      offset = VCF.offset(of: semicolon, or: semicolon, in: text, keyEnd, end) &+ 1
+      offset = ByteIO.offset(of: semicolon, or: semicolon, in: text, keyEnd, end) &+ 1
     }
     return true
   }

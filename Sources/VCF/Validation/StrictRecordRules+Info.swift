@@ -18,7 +18,7 @@ extension StrictRecordRules {
     var offset = info.lowerBound
     repeat {
       let start = offset
-      offset = VCF.offset(
+      offset = ByteIO.offset(
         of: UInt8(ascii: "="), or: UInt8(ascii: ";"), in: text, start, info.upperBound)
       let key = start..<offset
       guard !key.isEmpty else {

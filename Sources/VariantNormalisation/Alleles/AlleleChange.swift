@@ -1,3 +1,5 @@
+import ByteIO
+
 /// The alleles of a record that is made from another, in terms of those that one had.
 struct AlleleChange: Sendable, Equatable {
   /// For each allele, the reference first, the one it was; -1 for `*`, which was none.
@@ -9,11 +11,16 @@ struct AlleleChange: Sendable, Equatable {
   /// Whether nothing has changed, as before any of the functions below.
   var isNone: Bool { sources.isEmpty }
 
+  /// Whether the reference and one alternate allele are kept as they were, and nothing is added to them.
+  var keepsOneAlternate: Bool {
+    sources.count == 2 && sources[0] == 0 && added.isEmpty && !isSwapped
+  }
+
   /// Says that nothing has changed.
   mutating func reset() {
-    sources.removeAll(keepingCapacity: true)
-    targets.removeAll(keepingCapacity: true)
-    added.removeAll(keepingCapacity: true)
+    sources.clear()
+    targets.clear()
+    added.clear()
     isSwapped = false
   }
 
@@ -35,9 +42,9 @@ struct AlleleChange: Sendable, Equatable {
     _ alternate: Int, of order: [Int], count: Int,
     overlaps: NormalisationRules.OverlappingAllele, addsReads: Bool
   ) {
-    sources.removeAll(keepingCapacity: true)
-    targets.removeAll(keepingCapacity: true)
-    added.removeAll(keepingCapacity: true)
+    sources.clear()
+    targets.clear()
+    added.clear()
     isSwapped = order[0] != 0
     sources.append(order[0])
     sources.append(order[alternate])
@@ -94,7 +101,7 @@ struct AlleleChange: Sendable, Equatable {
     sources = order
     targets = Array(repeating: 0, count: count)
     for (new, old) in order.enumerated() { targets[old] = new }
-    added.removeAll(keepingCapacity: true)
+    added.clear()
     isSwapped = order[0] != 0
   }
 }

@@ -28,8 +28,8 @@ struct AlleleStrings: Sendable {
 
   /// Removes all.
   mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
+    bytes.clear()
+    ends.clear()
   }
 
   /// Adds one at the end.
@@ -80,13 +80,15 @@ struct AlleleStrings: Sendable {
   /// Whether an allele is made of A, C, G, T and N, in either case.
   func isBases(_ allele: Int) -> Bool {
     let range = self[allele]
+    let bytes = bytes.span
     for offset in range where !Allele.isBase(bytes[offset]) { return false }
     return !range.isEmpty
   }
 
   /// Whether all are.
   var areBases: Bool {
-    for byte in bytes where !Allele.isBase(byte) { return false }
+    let bytes = bytes.span
+    for offset in bytes.indices where !Allele.isBase(bytes[offset]) { return false }
     return true
   }
 
@@ -153,6 +155,19 @@ struct AlleleStrings: Sendable {
       output.append(bytes.span, self[allele])
     }
     if count == 1 { output += [UInt8(ascii: "\t"), UInt8(ascii: ".")] }
+  }
+
+  /// Appends them into room for ``columnsCount`` bytes.
+  func appendColumns(to output: inout OutputSpan<UInt8>) {
+    for allele in 0..<count {
+      if allele == 1 { output.append(UInt8(ascii: "\t")) }
+      if allele > 1 { output.append(UInt8(ascii: ",")) }
+      output.append(bytes.span, self[allele])
+    }
+    if count == 1 {
+      output.append(UInt8(ascii: "\t"))
+      output.append(UInt8(ascii: "."))
+    }
   }
 
   /// Bytes that ``appendColumns(to:)`` appends.

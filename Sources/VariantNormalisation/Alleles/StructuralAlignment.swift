@@ -78,7 +78,7 @@ enum StructuralAlignment {
   private static func read(
     _ range: Range<Int>, _ window: inout ReferenceWindow, _ bases: inout [UInt8]
   ) throws(ReferenceError) {
-    bases.removeAll(keepingCapacity: true)
+    bases.clear()
     try window.load(range)
     guard window.holds(range) else { return }
     bases.append(

@@ -71,7 +71,7 @@ struct AlleleLookup {
         for stretch in store.blocks(of: run.contig) {
           let start = lowerBound(stretch.first, order)
           guard start < order.count, keys[order[start]].position <= stretch.last else { continue }
-          block.removeAll(keepingCapacity: true)
+          block.clear()
           store.append(stretch, to: &block)
           if let record = scan(block, order, from: start, duplicates) { return record }
         }

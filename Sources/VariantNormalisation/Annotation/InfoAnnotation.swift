@@ -34,7 +34,7 @@ struct InfoAnnotation {
   ///
   /// - Parameter alleles: For each alternate allele its values in the text, with tabs between them and a line end.
   mutating func read(_ alleles: [Range<Int>?], _ text: Span<UInt8>) {
-    cells.removeAll(keepingCapacity: true)
+    cells.clear()
     for allele in alleles {
       var own: [Range<Int>] = []
       if let allele {

@@ -105,7 +105,7 @@ package struct VariantAnnotator: Sendable {
     var alleles: [Range<Int>?] = []
     var next = 0
     for record in batch.records {
-      alleles.removeAll(keepingCapacity: true)
+      alleles.clear()
       while next < places.count, places[next].record == counts.total {
         alleles.append(places[next].key.flatMap { lookup.values(of: $0) })
         next += 1
@@ -143,7 +143,7 @@ package struct VariantAnnotator: Sendable {
     places.reserveCapacity(batch.records.count)
     for (number, record) in batch.records.enumerated() {
       if contig.isEmpty || !matches(text, record.chrom, contig) {
-        contig.removeAll(keepingCapacity: true)
+        contig.clear()
         contig.append(text, record.chrom)
         let name = assembly.canonicalName(of: string(text, record.chrom))
         isKnown = stores.contains { $0.hasContig(name) }

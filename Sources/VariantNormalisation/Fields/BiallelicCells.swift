@@ -14,12 +14,10 @@ struct BiallelicCells {
 
   private static let tab = UInt8(ascii: "\t")
 
-  /// Cells for a change; nil where it is none that this knows.
-  init?(_ change: borrowing AlleleChange, kinds: [FieldKind]) {
-    guard change.sources.count == 2, change.sources[0] == 0, change.added.isEmpty,
-      change.targets.count <= 10, !kinds.contains(.local)
-    else { return nil }
-    fields = kinds.map { kind in
+  /// What the keys of FORMAT hold, for ``init(_:fields:)``; nil where there are any that this does not know.
+  static func fields(of kinds: [FieldKind]) -> [UInt8]? {
+    if kinds.contains(.local) { return nil }
+    return kinds.map { kind in
       let field: cell_field =
         switch kind {
         case .fixed, .local: CELL_FIXED
@@ -30,6 +28,14 @@ struct BiallelicCells {
         }
       return UInt8(truncatingIfNeeded: field.rawValue)
     }
+  }
+
+  /// Cells for a change; nil where it is none that this knows.
+  init?(_ change: borrowing AlleleChange, fields: [UInt8]?) {
+    guard let fields, change.sources.count == 2, change.sources[0] == 0, change.added.isEmpty,
+      change.targets.count <= 10
+    else { return nil }
+    self.fields = fields
     alleles = change.targets.count
     rule.alleles = UInt8(truncatingIfNeeded: alleles)
     rule.alternate = UInt8(truncatingIfNeeded: change.sources[1])

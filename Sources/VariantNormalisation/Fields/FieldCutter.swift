@@ -11,12 +11,14 @@ struct FieldCutter: Sendable {
     case column(Int)
   }
 
-  private let kinds: FieldKinds
+  let kinds: FieldKinds
   private let removesWrongNumbers: Bool
   private var places = GenotypePlaces()
   /// The last FORMAT column and the kinds of its keys.
   private var formatText: [UInt8] = []
   private var formatKinds: [FieldKind] = []
+  /// The same as the kernel for two alleles knows them; nil where it does not.
+  private var cellFields: [UInt8]?
   private var keptColumns: [Bool] = []
   /// The values of the list at hand.
   private var values: [Range<Int>] = []
@@ -27,6 +29,8 @@ struct FieldCutter: Sendable {
   static let comma = UInt8(ascii: ",")
   private static let colon = UInt8(ascii: ":")
   private static let tab = UInt8(ascii: "\t")
+  static let equals = UInt8(ascii: "=")
+  static let semicolon = UInt8(ascii: ";")
 
   init(header: VCFHeader, removesWrongNumbers: Bool) {
     kinds = FieldKinds(header: header)
@@ -43,46 +47,69 @@ struct FieldCutter: Sendable {
     _ end: LineWriter.End?,
     to output: inout [UInt8]
   ) throws(VCFError) -> Bool {
-    places.prepare(change)
-    let first = output.count
-    var pieces = ByteFields(record.info, separatedBy: UInt8(ascii: ";"))
     if record.info.count == 1, text[record.info.lowerBound] == Self.dot { return false }
-    while let piece = pieces.next(in: text) {
-      let equals = firstOffset(of: UInt8(ascii: "="), in: text, piece) ?? piece.upperBound
-      let kind = kinds.info(text, piece.lowerBound..<equals)
-      let start = output.count
-      // Before every piece but the first stands a semicolon.
-      let lead = start > first ? piece.lowerBound - 1 : piece.lowerBound
-      let value = min(equals + 1, piece.upperBound)..<piece.upperBound
+    let first = output.count
+    let infoEnd = record.info.upperBound
+    // Bytes that stay are copied in stretches: from here to where the next change begins.
+    var pending = Self.skipSemicolons(text, record.info)
+    var start = pending
+    while start < infoEnd {
+      let equals = offset(of: Self.equals, or: Self.semicolon, in: text, start, infoEnd)
+      let hasValue = equals < infoEnd && text[equals] == Self.equals
+      let pieceEnd =
+        hasValue
+        ? offset(of: Self.semicolon, or: Self.semicolon, in: text, equals &+ 1, infoEnd) : equals
+      defer { start = pieceEnd &+ 1 }
+      guard hasValue else { continue }
+      let value = equals + 1..<pieceEnd
+      let kind = kinds.info(text, start..<equals)
       let isMoved = end.map { $0.value == value } ?? false
-      if equals == piece.upperBound || kind == .fixed && !value.isEmpty && !isMoved {
-        output.append(text, lead..<piece.upperBound)
-        continue
-      }
-      output.append(text, lead..<equals + 1)
+      if kind == .fixed, !value.isEmpty, !isMoved { continue }
+      output.append(text, pending..<value.lowerBound)
+      pending = pieceEnd
       if let end, isMoved {
         output.append(decimal: end.position)
         continue
       }
-      if value.isEmpty {
-        output.append(Self.dot)
-        continue
-      }
-      if change.isSwapped, kind == .perAlternate,
-        SwappedCount.append(record, text, piece.lowerBound..<equals, value, change, to: &output)
-      {
-        continue
-      }
-      guard append(text, value, kind, change, isInfo: true, to: &output) else {
-        guard removesWrongNumbers else {
-          throw Self.wrongNumber("INFO/" + string(text, piece.lowerBound..<equals))
-        }
-        removed += 1
-        output.removeLast(output.count - start)
-        continue
+      if try append(record, text, start..<equals, value, kind, change, to: &output) { continue }
+      // The key goes too, and a semicolon before or behind it.
+      output.removeLast(value.lowerBound - start)
+      if output.count > first {
+        output.removeLast()
+      } else {
+        pending = Self.skipSemicolons(text, pieceEnd..<infoEnd)
       }
     }
+    if pending < infoEnd { output.append(text, pending..<infoEnd) }
     return output.count > first
+  }
+
+  private static func skipSemicolons(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var offset = range.lowerBound
+    while offset < range.upperBound, text[offset] == semicolon { offset += 1 }
+    return offset
+  }
+
+  /// Appends the value of an INFO key; false, and nothing appended, where the field has to go.
+  private mutating func append(
+    _ record: RecordBounds, _ text: Span<UInt8>, _ key: Range<Int>, _ value: Range<Int>,
+    _ kind: FieldKind, _ change: borrowing AlleleChange, to output: inout [UInt8]
+  ) throws(VCFError) -> Bool {
+    if value.isEmpty {
+      output.append(Self.dot)
+      return true
+    }
+    if change.isSwapped, kind == .perAlternate,
+      SwappedCount.append(record, text, key, value, change, to: &output)
+    {
+      return true
+    }
+    let mark = output.count
+    if append(text, value, kind, change, isInfo: true, to: &output) { return true }
+    guard removesWrongNumbers else { throw Self.wrongNumber("INFO/" + string(text, key)) }
+    removed += 1
+    output.removeLast(output.count - mark)
+    return false
   }
 
   // MARK: Samples
@@ -94,9 +121,8 @@ struct FieldCutter: Sendable {
     _ record: RecordBounds, _ text: Span<UInt8>, _ change: borrowing AlleleChange,
     to output: inout [UInt8]
   ) throws(VCFError) -> Int {
-    places.prepare(change)
     readFormat(record, text)
-    if let cells = BiallelicCells(change, kinds: formatKinds) {
+    if let cells = BiallelicCells(change, fields: cellFields) {
       let mark = output.count
       let samples = appendFormat(record, text, to: &output)
       if cells.append(text, record.samples, to: &output) { return samples }
@@ -128,11 +154,12 @@ struct FieldCutter: Sendable {
 
   private mutating func readFormat(_ record: RecordBounds, _ text: Span<UInt8>) {
     if !matches(text, record.format, formatText) {
-      formatText.removeAll(keepingCapacity: true)
+      formatText.clear()
       formatText.append(text, record.format)
-      formatKinds.removeAll(keepingCapacity: true)
+      formatKinds.clear()
       var keys = ByteFields(record.format, separatedBy: Self.colon)
       while let key = keys.next(in: text) { formatKinds.append(kinds.format(text, key)) }
+      cellFields = BiallelicCells.fields(of: formatKinds)
       keptColumns = Array(repeating: true, count: formatKinds.count)
     } else if keptColumns.contains(false) {
       keptColumns = Array(repeating: true, count: formatKinds.count)
@@ -282,6 +309,7 @@ struct FieldCutter: Sendable {
         appendValues(text, change, isAlternate: false, to: &output)
       }
     case .perGenotype:
+      places.prepare(change)
       guard let ploidy = places.ploidy(values: values.count) else { return false }
       appendGenotypes(text, places.list(ploidy: ploidy), to: &output)
     case .fixed, .genotype, .local:
@@ -291,7 +319,7 @@ struct FieldCutter: Sendable {
   }
 
   private mutating func readValues(_ text: Span<UInt8>, _ range: Range<Int>) {
-    values.removeAll(keepingCapacity: true)
+    values.clear()
     var start = range.lowerBound
     for offset in range where text[offset] == Self.comma {
       values.append(start..<offset)

@@ -19,7 +19,7 @@ enum FieldKind: UInt8, Sendable {
 }
 
 /// How the fields that a header declares belong to alleles.
-struct FieldKinds: Sendable {
+final class FieldKinds: Sendable {
   private let infoTable: KeyTable
   private let infoKinds: [FieldKind]
   private let formatTable: KeyTable

@@ -23,14 +23,18 @@ struct GenotypePlaces: Sendable {
 
   /// Makes ready for the alleles of another record.
   mutating func prepare(_ change: borrowing AlleleChange) {
-    for index in known.indices
-    where known[index].alleles == change.targets.count && known[index].sources == change.sources {
+    if current < known.count, isKnown(change, current) { return }
+    for index in known.indices where isKnown(change, index) {
       current = index
       return
     }
     if known.count == Self.mostKnown { known.removeAll() }
     current = known.count
     known.append(Known(sources: Array(change.sources[...]), alleles: change.targets.count))
+  }
+
+  private func isKnown(_ change: borrowing AlleleChange, _ index: Int) -> Bool {
+    known[index].alleles == change.targets.count && known[index].sources == change.sources
   }
 
   /// The ploidy whose genotypes a list of that length holds; nil for none.

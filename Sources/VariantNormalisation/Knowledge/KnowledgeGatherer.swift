@@ -101,7 +101,7 @@ package struct KnowledgeGatherer: Sendable {
       form.select(text, record.chrom)
       alleles.read(record, text)
       for allele in 1..<max(alleles.count, 1) {
-        key.removeAll(keepingCapacity: true)
+        key.clear()
         let end = alleles.isSymbolic(allele) ? record.span(in: text).upperBound : 0
         let place: Int?
         do throws(ReferenceError) {
@@ -110,7 +110,7 @@ package struct KnowledgeGatherer: Sendable {
           throw .file(error)
         }
         guard let place else { continue }
-        values.removeAll(keepingCapacity: true)
+        values.clear()
         for (index, source) in sources.enumerated() {
           if index > 0 { values.append(UInt8(ascii: "\t")) }
           Self.append(source, allele, record, text, to: &values)

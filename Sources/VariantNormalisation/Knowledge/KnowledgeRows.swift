@@ -65,7 +65,7 @@ package struct KnowledgeRows {
     for allele in alternates.split(separator: ",") where allele != "." {
       alleles.append(Array(allele.utf8))
     }
-    values.removeAll(keepingCapacity: true)
+    values.clear()
     for (index, field) in fields.enumerated() {
       if index > 0 { values.append(UInt8(ascii: "\t")) }
       guard let field else { continue }
@@ -76,7 +76,7 @@ package struct KnowledgeRows {
       }
     }
     for allele in 1..<max(alleles.count, 1) {
-      key.removeAll(keepingCapacity: true)
+      key.clear()
       let place = try form.append(
         allele, of: alleles, position: position, end: position + alleles[0].count - 1, to: &key)
       if let place { entries.add(position: place, form: key, values: values) }

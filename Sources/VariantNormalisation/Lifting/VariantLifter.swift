@@ -34,7 +34,7 @@ package struct VariantLifter: Sendable {
   /// - Throws: When a genome cannot be read.
   package func lifted(_ batch: RecordBatch) throws(ReferenceError) -> LiftedBatch {
     let text = batch.chunk.text.span
-    var lifting = BatchLifting(self, base: text.count + 1)
+    var lifting = BatchLifting(self, text)
     for record in batch.records {
       try lifting.lift(
         record, text, virtualOffset: batch.chunk.virtualOffset(of: Int(record.start)))
@@ -57,19 +57,21 @@ private struct BatchLifting {
   private var contig: [UInt8] = []
   private var contigNumber: Int?
 
-  init(_ lifter: VariantLifter, base: Int) {
+  init(_ lifter: VariantLifter, _ text: Span<UInt8>) {
     self.lifter = lifter
     window = ReferenceWindow(lifter.genome)
     oldWindow = lifter.oldGenome.map(ReferenceWindow.init)
     writer = LineWriter(
-      base: base, header: lifter.source, cutter: lifter.cutter, originalKey: nil)
+      after: text, header: lifter.source, cutter: lifter.cutter, originalKey: nil)
   }
 
   func finished(_ batch: RecordBatch, header: VCFHeader) -> LiftedBatch {
     let made = RecordBatch(
       header: header, chunk: batch.chunk, lineCount: batch.lineCount, records: [],
       rejected: batch.rejected
-    ).appending(writer.text, origins: writer.origins, records: records)
+    ).replacing(
+      text: writer.text.isEmpty ? batch.chunk.text : writer.text, addedOrigins: writer.origins,
+      records: records)
     return LiftedBatch(records: made, counts: counts, refused: refused)
   }
 
@@ -162,7 +164,7 @@ private struct BatchLifting {
 
   private mutating func contig(of record: RecordBounds, _ text: Span<UInt8>) -> Int? {
     if contig.isEmpty || !matches(text, record.chrom, contig) {
-      contig.removeAll(keepingCapacity: true)
+      contig.clear()
       contig.append(text, record.chrom)
       contigNumber = lifter.chain.contig(named: string(text, record.chrom))
     }

@@ -33,7 +33,7 @@ struct BatchNormaliser {
     hasGenome = normaliser.genome != nil
     window = ReferenceWindow(normaliser.genome)
     writer = LineWriter(
-      base: batch.chunk.text.count + 1, header: batch.header, cutter: normaliser.cutter,
+      after: batch.chunk.text.span, header: batch.header, cutter: normaliser.cutter,
       originalKey: normaliser.rules.originalKey)
     placed = PlacedRecords(capacity: batch.records.count, window: normaliser.rules.window)
     seen = SeenVariants(rule: normaliser.rules.duplicates)
@@ -61,7 +61,8 @@ struct BatchNormaliser {
 
   private func finished() -> RecordBatch {
     if writer.text.isEmpty { return source.keeping(placed.records) }
-    return source.appending(writer.text, origins: writer.origins, records: placed.records)
+    return source.replacing(
+      text: writer.text, addedOrigins: writer.origins, records: placed.records)
   }
 
   /// Whether a look at the first bytes shows that nothing is to be done: one base replaced by another.
@@ -82,7 +83,7 @@ struct BatchNormaliser {
     _ record: RecordBounds, _ text: Span<UInt8>
   ) throws(ReferenceError) {
     alleles.read(record, text)
-    order.removeAll(keepingCapacity: true)
+    order.clear()
     for allele in 0..<alleles.count { order.append(allele) }
     let count = alleles.count
     var isAligned = rules.alignsLeft && hasGenome && record.position > 0
@@ -93,7 +94,7 @@ struct BatchNormaliser {
       case .isRefused: return
       }
     }
-    let mark = (writer.text.count, placed.records.count)
+    let mark = (writer.end, placed.records.count)
     // What is handed on is taken out, so that changing it copies nothing.
     var alleles = AlleleStrings()
     var change = AlleleChange()
@@ -113,7 +114,7 @@ struct BatchNormaliser {
       }
     } catch {
       writer.truncate(mark.0)
-      placed.removeMade(from: mark.1, base: source.chunk.text.count + 1 + mark.0)
+      placed.removeMade(from: mark.1, base: mark.0)
       switch error {
       case .reference(let error): throw error
       case .fields(let error): refuse(record, error, .reject)
@@ -161,10 +162,10 @@ struct BatchNormaliser {
   /// What is wrong with an alternate allele, when REF is right.
   private func alternateOutcome() -> ReferenceCheck.Outcome {
     for allele in 1..<max(alleles.count, 1) {
-      if alleles.isSymbolic(allele) || alleles.isStar(allele) || alleles.isBreakend(allele) {
-        continue
-      }
       if !alleles.isBases(allele) {
+        if alleles.isSymbolic(allele) || alleles.isStar(allele) || alleles.isBreakend(allele) {
+          continue
+        }
         return .differs(
           VCFError(
             .alt, field: "ALT", "an alternate allele has codes other than A, C, G, T and N"))
@@ -215,7 +216,7 @@ struct BatchNormaliser {
     _ record: RecordBounds, _ text: Span<UInt8>, _ alleles: borrowing AlleleStrings,
     _ change: borrowing AlleleChange, allele: Int?, _ isAligned: Bool
   ) throws(RecordError) {
-    line.origin.removeAll(keepingCapacity: true)
+    line.origin.clear()
     if let allele { line.origin.append(allele) }
     guard rules.atomises, alleles.count > 1, alleles.areBases else {
       return try make(record, text, alleles, Int(record.position), change, isAligned)

@@ -25,30 +25,42 @@ struct LineWriter {
     var origin: [Int] = []
   }
 
-  /// The lines.
-  private(set) var text: [UInt8] = []
+  /// The text of the batch, a line end, and the lines; empty before the first of them.
+  var text: [UInt8] = []
   /// For each line its place in the file that it was read from.
   private(set) var origins: [TextOrigin] = []
-  /// Offset of ``text`` in the text that it becomes a part of.
+  /// Where the lines begin.
   private let base: Int
-  private var cutter: FieldCutter
-  private let originalKey: [UInt8]?
+  var cutter: FieldCutter
+  let originalKey: [UInt8]?
   private let header: VCFHeader
 
   /// Fields that were left out because of their number of values.
   var removedFields: Int { cutter.removed }
 
-  init(base: Int, header: VCFHeader, cutter: FieldCutter, originalKey: [UInt8]?) {
-    self.base = base
+  init(after text: Span<UInt8>, header: VCFHeader, cutter: FieldCutter, originalKey: [UInt8]?) {
+    base = text.count + 1
     self.header = header
     self.cutter = cutter
     self.originalKey = originalKey
   }
 
-  /// Takes lines off again, down to a number of bytes.
-  mutating func truncate(_ count: Int) {
-    text.removeLast(text.count - count)
-    while let last = origins.last, last.textOffset >= base + count { origins.removeLast() }
+  /// Where the next line begins.
+  var end: Int { max(text.count, base) }
+
+  /// Takes lines off again, those that begin at or behind an offset.
+  mutating func truncate(_ offset: Int) {
+    if text.count > offset { text.removeLast(text.count - offset) }
+    while let last = origins.last, last.textOffset >= offset { origins.removeLast() }
+  }
+
+  /// Puts the text of the batch before the first line.
+  private mutating func begin(_ source: Span<UInt8>) {
+    // Room for as many bytes again: most lines that change become one or two of about their length.
+    text.reserveCapacity(2 * base)
+    text.append(source, 0..<source.count)
+    // A last line without its end gets one; else the byte belongs to no line.
+    text.append(0x0A)
   }
 
   /// Appends a record.
@@ -59,10 +71,11 @@ struct LineWriter {
     _ line: borrowing Line, _ change: borrowing AlleleChange, _ record: RecordBounds,
     _ source: Span<UInt8>, virtualOffset: UInt64
   ) throws(VCFError) -> RecordBounds {
+    if text.isEmpty { begin(source) }
     let start = text.count
     do throws(VCFError) {
       let bounds = try appendLine(line, change, record, source)
-      origins.append(TextOrigin(textOffset: base + start, virtualOffset: virtualOffset))
+      origins.append(TextOrigin(textOffset: start, virtualOffset: virtualOffset))
       return bounds
     } catch {
       text.removeLast(text.count - start)
@@ -76,6 +89,36 @@ struct LineWriter {
   ) throws(VCFError) -> RecordBounds {
     let start = text.count
     var tabs = InlineArray<9, UInt32>(repeating: 0)
+    if !appendPlainColumns(line, change, record, source, &tabs) {
+      try appendColumns(line, change, record, source, &tabs)
+    }
+    tabs[8] = tabs[7]
+    if !record.format.isEmpty || !record.samples.isEmpty {
+      if !change.isNone {
+        let samples =
+          cutter.hasLocalAlleles(record, source)
+          ? try appendLocalSamples(record, source, change)
+          : try cutter.appendSamples(record, source, change, to: &text)
+        tabs[8] = UInt32(truncatingIfNeeded: samples)
+      } else {
+        text.append(source, record.info.upperBound..<Int(record.end))
+        tabs[8] = tabs[7] &+ UInt32(truncatingIfNeeded: record.format.count + 1)
+      }
+    }
+    let end = text.count
+    let hasReturn = Int(record.end) < source.count && source[Int(record.end)] == 0x0D
+    if hasReturn { text.append(0x0D) }
+    text.append(0x0A)
+    return RecordBounds(
+      start: start, end: end, tabs: tabs, line: record.line,
+      position: line.position)
+  }
+
+  /// Appends CHROM to INFO.
+  private mutating func appendColumns(
+    _ line: borrowing Line, _ change: borrowing AlleleChange, _ record: RecordBounds,
+    _ source: Span<UInt8>, _ tabs: inout InlineArray<9, UInt32>
+  ) throws(VCFError) {
     if let contig = line.contig {
       text += contig
       text.append(UInt8(ascii: "\t"))
@@ -95,26 +138,6 @@ struct LineWriter {
     tabs[6] = tabs[5] &+ UInt32(truncatingIfNeeded: record.filter.count + 1)
     try appendInfo(line, change, record, source)
     tabs[7] = place(0)
-    tabs[8] = tabs[7]
-    if !record.format.isEmpty || !record.samples.isEmpty {
-      if !change.isNone {
-        let samples =
-          cutter.hasLocalAlleles(record, source)
-          ? try appendLocalSamples(record, source, change)
-          : try cutter.appendSamples(record, source, change, to: &text)
-        tabs[8] = UInt32(truncatingIfNeeded: base + samples)
-      } else {
-        text.append(source, record.info.upperBound..<Int(record.end))
-        tabs[8] = tabs[7] &+ UInt32(truncatingIfNeeded: record.format.count + 1)
-      }
-    }
-    let end = text.count
-    let hasReturn = Int(record.end) < source.count && source[Int(record.end)] == 0x0D
-    if hasReturn { text.append(0x0D) }
-    text.append(0x0A)
-    return RecordBounds(
-      start: base + start, end: base + end, tabs: tabs, line: record.line,
-      position: line.position)
   }
 
   /// Appends FORMAT and the sample columns of a record with values over local alleles, by the plain reading of the
@@ -138,9 +161,9 @@ struct LineWriter {
     return start + Int(bounds.tabs[8] - bounds.tabs[7])
   }
 
-  /// An offset before or behind the end of the text, in the text that this becomes a part of.
+  /// An offset before or behind the end of the text.
   private func place(_ distance: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: base + text.count + distance)
+    UInt32(truncatingIfNeeded: text.count + distance)
   }
 
   private mutating func appendInfo(
@@ -211,18 +234,14 @@ extension [UInt8] {
   /// Appends a number in decimal notation.
   mutating func append(decimal value: Int) {
     if value < 0 { append(UInt8(ascii: "-")) }
+    var digits = InlineArray<20, UInt8>(repeating: 0)
     var rest = value.magnitude
-    let start = count
+    var start = digits.count
     repeat {
-      append(0x30 &+ UInt8(truncatingIfNeeded: rest % 10))
+      start -= 1
+      digits[start] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    var low = start
-    var high = count - 1
-    while low < high {
-      swapAt(low, high)
-      low += 1
-      high -= 1
-    }
+    append(digits.span, start..<digits.count)
   }
 }

@@ -41,7 +41,7 @@ struct PlacedRecords {
   /// Begins a record of the input, which tells the contig of what is inserted next.
   mutating func enter(_ record: RecordBounds, _ text: Span<UInt8>) {
     if matches(text, record.chrom, contig) { return }
-    contig.removeAll(keepingCapacity: true)
+    contig.clear()
     contig.append(text, record.chrom)
     contigStart = records.count
   }

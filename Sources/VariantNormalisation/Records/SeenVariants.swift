@@ -33,11 +33,11 @@ struct SeenVariants {
       if isDuplicate { return true }
     } else {
       position = record.position
-      contig.removeAll(keepingCapacity: true)
+      contig.clear()
       contig.append(text, record.chrom)
       hasSubstitution = false
       hasIndel = false
-      records.removeAll(keepingCapacity: true)
+      records.clear()
     }
     hasSubstitution = hasSubstitution || types.substitution
     hasIndel = hasIndel || types.indel

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Dispatch
 import Foundation
 import JSONText
 import Lineage
 import PipelineModel
 import PipelinePlanner
 import PipelineRuntime
+import Reports
 
 /// Runs a pipeline; what is committed is never done again.
 struct RunCommand: ParsableCommand {
@@ -96,6 +98,8 @@ struct RunCommand: ParsableCommand {
     guard organisation == nil || organisation.flatMap({ RunCrate.Organisation($0) }) != nil else {
       throw ValidationError("--organisation takes \"Name <https://…>\"")
     }
+    // The page is made when all else is done; its templates can be read while little else is.
+    DispatchQueue.global(qos: .utility).async { RunReport.prepare() }
     let runID = RunIdentifier.make()
     let pipeline = try definition.compile(runID: runID, json: json)
     do {

@@ -15,7 +15,7 @@ package struct AlleleTally {
 
   /// Begins a record.
   package mutating func reset(alleles: Int) {
-    counts.removeAll(keepingCapacity: true)
+    counts.clear()
     for _ in 0..<alleles { counts.append(0) }
     total = 0
   }

@@ -1,10 +1,9 @@
-import ByteIO
-
 /// Offset of the first of two bytes in a range, or the end of the range.
 ///
 /// For short fields: a word at a time, without a branch for each byte.
+@inlinable
 @inline(__always)
-func offset(
+package func offset(
   of first: UInt8, or second: UInt8, in text: Span<UInt8>, _ start: Int, _ end: Int
 ) -> Int {
   let ones: UInt64 = 0x0101_0101_0101_0101
