@@ -115,6 +115,7 @@ package struct LinearRow: Sendable, Equatable {
   ///
   /// - Throws: Where there is no least cost, or the solver gives up.
   package mutating func solve(_ method: Method) throws(LinearProgramError) -> Bool {
+    // SAFETY: the programme lives as long as this value.
     switch unsafe pcmflow_programme_solve(programme, method.rawValue) {
     case 0: return true
     case 1: return false

@@ -52,7 +52,8 @@ package struct Delivery: Sendable {
   /// A delivery.
   package init(
     folder: String, since: String?, secrets: SecretValues,
-    interruption: TaskInterruption = TaskInterruption(), report: @escaping @Sendable (String) -> Void
+    interruption: TaskInterruption = TaskInterruption(),
+    report: @escaping @Sendable (String) -> Void
   ) {
     self.folder = folder
     self.since = since

@@ -146,14 +146,14 @@ struct TallyTests {
 
   @Test("A condition that fails names its indicator, however it is counted")
   func failure() throws {
-    let bench = try StageBench()
-    defer { bench.remove() }
-    let part = try bench.file("part.rows", "a,2024-01-05,N,f,true,3,1,,XX\n")
     let definition = """
       {"indicator": "H", "title": "t", "version": "1", SOURCE, "denominator": "TRUE",
        "numerator": "working_days(diagnosed, diagnosed, calendar) = 0"}
       """
     for source in [Self.table, Self.query] {
+      let bench = try StageBench()
+      defer { bench.remove() }
+      let part = try bench.file("part.rows", "a,2024-01-05,N,f,true,3,1,,XX\n")
       let error = try #require(throws: StageError.self) {
         try run(bench, source, [part], definitions: definition)
       }
