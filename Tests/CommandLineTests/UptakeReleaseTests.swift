@@ -146,7 +146,7 @@ struct UptakeReleaseTests {
   }
 
   @Test(
-    "Reports and dataset are valid",
+    "Reports, dataset and SDMX-CSV are valid",
     .enabled(if: Validators.arePresent, "needs Tests/Validators/install.sh"))
   func validation() throws {
     let folder = try TemporaryFolder()
@@ -156,10 +156,12 @@ struct UptakeReleaseTests {
     let run = try Program.run("run", definition, in: folder.path)
     try #require(run.exitCode == 0, "\(run.errors)")
     let found = try Validators.run(
-      "exports.py", ["results/latest/reports.json", "results/latest/dataset.jsonld"],
+      "exports.py",
+      ["results/latest/reports.json", "results/latest/dataset.jsonld", "results/latest/sdmx.csv"],
       in: folder.path)
     #expect(found.exitCode == 0, "\(found.errors)")
     #expect(found.output.contains("\"reports\": 1"))
+    #expect(found.output.contains("\"observations\": {\"append\": 4}"), "\(found.output)")
     #expect(try folder.read("results/latest/reports.json").contains("\"masked\""))
     #expect(try folder.read("results/latest/uptake.json").contains("\"version\": \"1.2.0\""))
   }

@@ -98,7 +98,10 @@ struct SlurmRunTests {
         try pipeline.wait {
           pipeline.files(".pcmflow/slurm").contains { $0.contains("/scratch/0/task-1-1") }
         })
-      for job in try cluster.queue("%F_%K") { try cluster.cancel(job) }
+      // Other tests have jobs in the same queue.
+      for job in try cluster.queue("%F_%K %o") where job.contains(pipeline.folder.path) {
+        try cluster.cancel(String(job.prefix { $0 != " " }))
+      }
       #expect(
         try pipeline.wait {
           !pipeline.files(".pcmflow/slurm").contains { $0.contains("/scratch/0/task-1-1") }

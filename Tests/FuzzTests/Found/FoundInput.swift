@@ -7,7 +7,7 @@ struct FoundInput: Sendable {
   let make: @Sendable () throws -> FuzzInput
 
   /// All of them.
-  static let all = numbers + structures + quantities + scores + packings
+  static let all = numbers + structures + quantities + scores + packings + paths
 
   static func named(_ name: String) -> FoundInput? { all.first { $0.name == name } }
 

@@ -33,38 +33,18 @@ enum PlasmaReportTemplate {
     .fold td{white-space:normal}}
     """
 
-  private static let top = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <meta name="color-scheme" content="light dark"/>
-    <meta name="robots" content="noindex"/>
-    <title>{{title}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
-    <main>
-    <header>
-    <p class="eyebrow">Circulating tumour DNA</p>
-    <h1>{{title}}</h1>
-    {{#lead}}<p class="lead">{{.}}</p>{{/lead}}
-    <dl class="facts">
-    {{#facts}}
-    <div><dt>{{term}}</dt><dd>{{value}}</dd></div>
-    {{/facts}}
-    </dl>
-    <ul class="keys" aria-label="Legend">
-    <li><svg viewBox="0 0 22 12"><path class="whisker" d="M11 0V12"/><path class="seen" \
-    d="M7.4 6a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0Z"/></svg>detected, with its 95 % interval</li>
-    <li><svg viewBox="0 0 22 12"><path class="unseen-mark" d="M11 10L15 3L7 3Z"/></svg>not detected: \
-    at most the upper limit of its interval</li>
-    <li><svg viewBox="0 0 22 12"><path class="detectable" d="M2 6H20"/></svg>what the sample would have shown \
-    19 times in 20 (LoD95)</li>
-    </ul>
-    </header>
-    """
+  private static let top =
+    PageTop.template(eyebrow: "Circulating tumour DNA") + """
+      <ul class="keys" aria-label="Legend">
+      <li><svg viewBox="0 0 22 12"><path class="whisker" d="M11 0V12"/><path class="seen" \
+      d="M7.4 6a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0Z"/></svg>detected, with its 95 % interval</li>
+      <li><svg viewBox="0 0 22 12"><path class="unseen-mark" d="M11 10L15 3L7 3Z"/></svg>not detected: \
+      at most the upper limit of its interval</li>
+      <li><svg viewBox="0 0 22 12"><path class="detectable" d="M2 6H20"/></svg>what the sample would have shown \
+      19 times in 20 (LoD95)</li>
+      </ul>
+      </header>
+      """
 
   private static let patients = """
     {{#patients}}

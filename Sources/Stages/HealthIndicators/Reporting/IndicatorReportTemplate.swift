@@ -28,35 +28,16 @@ enum IndicatorReportTemplate {
     .fold td{white-space:normal}}
     """
 
-  private static let top = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <meta name="color-scheme" content="light dark"/>
-    <title>{{title}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
-    <main>
-    <header>
-    <p class="eyebrow">Health-technology indicators</p>
-    <h1>{{title}}</h1>
-    {{#lead}}<p class="lead">{{.}}</p>{{/lead}}
-    <dl class="facts">
-    {{#facts}}
-    <div><dt>{{term}}</dt><dd>{{value}}</dd></div>
-    {{/facts}}
-    </dl>
-    <ul class="keys" aria-label="Legend">
-    <li><svg viewBox="0 0 22 12"><path class="whisker" d="M1 6H21"/><path class="dot" \
-    d="M7.4 6a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0Z"/></svg>value with its confidence interval</li>
-    <li><svg viewBox="0 0 22 12"><path class="hidden-cell" d="M7 2H15V10H7Z" \
-    style="stroke:var(--amber);stroke-dasharray:2 1.5"/></svg>suppressed: too few people to be published</li>
-    </ul>
-    </header>
-    """
+  private static let top =
+    PageTop.template(eyebrow: "Health-technology indicators", isPublic: true) + """
+      <ul class="keys" aria-label="Legend">
+      <li><svg viewBox="0 0 22 12"><path class="whisker" d="M1 6H21"/><path class="dot" \
+      d="M7.4 6a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0Z"/></svg>value with its confidence interval</li>
+      <li><svg viewBox="0 0 22 12"><path class="hidden-cell" d="M7 2H15V10H7Z" \
+      style="stroke:var(--amber);stroke-dasharray:2 1.5"/></svg>suppressed: too few people to be published</li>
+      </ul>
+      </header>
+      """
 
   private static let overview = """
     <section aria-labelledby="overview">

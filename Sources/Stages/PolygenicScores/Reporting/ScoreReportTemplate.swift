@@ -7,30 +7,10 @@ enum ScoreReportTemplate {
     "{{% CONTENT_TYPE: \(MarkupContent.name) }}" + $0
   }
 
-  private static let top = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <meta name="color-scheme" content="light dark"/>
-    <meta name="robots" content="noindex"/>
-    <title>{{title}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
-    <main>
-    <header>
-    <p class="eyebrow">Polygenic scores</p>
-    <h1>{{title}}</h1>
-    {{#lead}}<p class="lead">{{.}}</p>{{/lead}}
-    <dl class="facts">
-    {{#facts}}
-    <div><dt>{{term}}</dt><dd>{{value}}</dd></div>
-    {{/facts}}
-    </dl>
-    </header>
-    """
+  private static let top =
+    PageTop.template(eyebrow: "Polygenic scores") + """
+      </header>
+      """
 
   private static let bottom = """
     </main>

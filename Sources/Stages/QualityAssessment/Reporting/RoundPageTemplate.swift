@@ -63,30 +63,10 @@ struct RoundPageTemplate: Sendable {
     ].joined(separator: "\n")
   }
 
-  private static let top = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <meta name="color-scheme" content="light dark"/>
-    <meta name="robots" content="noindex"/>
-    <title>{{title}} – {{eyebrow}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
-    <main>
-    <header>
-    <p class="eyebrow">{{eyebrow}}</p>
-    <h1>{{title}}</h1>
-    <p class="lead">{{lead}}</p>
-    <dl class="facts">
-    {{#facts}}
-    <div><dt>{{term}}</dt><dd>{{value}}</dd></div>
-    {{/facts}}
-    </dl>
-    </header>
-    """
+  private static let top =
+    PageTop.template(eyebrow: "{{eyebrow}}", title: "{{title}} – {{eyebrow}}") + """
+      </header>
+      """
 
   private static let sections = """
     {{#sections}}
