@@ -4,6 +4,7 @@
 #   ./run.sh test   runs every test, debug and release, with the style checks
 # Both can be run again at once; when nothing has changed they take seconds
 # ('./run.sh test --again' repeats tests that have passed).
+# './run.sh build [PRODUCT...]' builds only, and prints the folder in which the programs stand.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -45,13 +46,31 @@ need_swift() {
   exit 1
 }
 
+# Builds products as they are used, and prints their folder. Swift's libraries go into each program, which then starts
+# faster and runs on machines without Swift (docs/decisions/0067); other flags want a folder of their own, or every
+# change between the two would build everything anew.
+build_programs() {
+  need "${build_packages[@]}" >&2
+  local options=(-c release --static-swift-stdlib --scratch-path .build/program) product
+  # Bash goes on after an error within $(…) unless told otherwise.
+  for product in "$@"; do swift build "${options[@]}" --product "$product" >&2 || return; done
+  swift build "${options[@]}" --show-bin-path
+}
+
 run_nightly() {
-  need "${build_packages[@]}"
-  swift build -c release --product pcmflow
-  local program
-  program="$(swift build -c release --show-bin-path)/pcmflow"
-  "$program" run pipelines/nightly-registry.json
-  echo "program: $program"
+  local folder
+  folder="$(build_programs pcmflow)"
+  "$folder/pcmflow" run pipelines/nightly-registry.json
+  echo "program: $folder/pcmflow"
+}
+
+# Runs the tests that are built; what failed is said once more at the end, where it is found among thousands of lines.
+test_built() {
+  local log=.build/tests.log
+  swift test --skip-build "$@" 2>&1 | tee "$log" && return
+  echo "== what failed, of 'swift test --skip-build $*' ($log)"
+  grep -a -A 8 -E 'recorded an issue|^error: |Fatal error|unexpected signal' "$log" | grep -a -v '^◇\|^✔' | cut -c 1-1000 | head -n 100
+  return 1
 }
 
 # A digest of every file of the project, of the shared test files' presence, and of the compiler.
@@ -76,10 +95,10 @@ run_tests() {
   swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
   echo "== tests, debug"
   swift build --build-tests
-  swift test --skip-build
+  test_built
   echo "== tests, release"
   swift build -c release --build-tests
-  swift test -c release --skip-build
+  test_built -c release
   echo "$before" >"$stamp"
 }
 
@@ -87,8 +106,9 @@ need_swift
 case "${1:-nightly}" in
   nightly) run_nightly ;;
   test) run_tests "${2:-}" ;;
+  build) build_programs "${@:2}" ;;
   *)
-    echo "usage: ./run.sh [test [--again]]" >&2
+    echo "usage: ./run.sh [test [--again] | build PRODUCT...]" >&2
     exit 2
     ;;
 esac

@@ -12,7 +12,6 @@ reference="$(realpath "$1")"
 program="${2:+$(realpath "$2")}"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if [ -z "$program" ]; then
-  swift build -c release --product pcmflow
-  program="$(swift build -c release --show-bin-path)/pcmflow"
+  program="$(./run.sh build pcmflow)/pcmflow"
 fi
 exec "${PYTHON:-.build/validators/bin/python}" Benchmarks/ctdna.py "$program" "$reference"

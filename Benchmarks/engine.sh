@@ -10,47 +10,34 @@ set -euo pipefail
 program="${1:+$(realpath "$1")}"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
+. Benchmarks/common.sh
 
 rounds="${ROUNDS:-5}"
 jobs=2
 peer_tasks="${PEER_TASKS:-200}"
 read -ra shapes <<<"${SHAPES:-layers chain fan random}"
-folder="$PWD/.build/engine-benchmark"
+data="$PWD/.build/engine-benchmark"
 tasks="${TASKS:-100000}"
 python="$PWD/.build/engine-peers/bin/python"
-mkdir -p "$folder" Benchmarks/Results
+mkdir -p "$data"
 
 if [ -z "$program" ]; then
-  swift build -c release --product EngineBenchmark
-  program="$(swift build -c release --show-bin-path)/EngineBenchmark"
+  program="$(./run.sh build EngineBenchmark)/EngineBenchmark"
 fi
 
 declare -A version
 while read -r name number; do version[$name]="$number"; done < <(Benchmarks/Peers/venv.sh)
-version[pcmflow]="$(git describe --always --dirty 2>/dev/null || echo unknown)"
-swift_version="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -1)"
-processor="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
-memory="$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
-disk="$(df --output=fstype "$folder" | tail -1)"
-machine="$processor, $(nproc) cores, $memory, Linux $(uname -r), $disk"
-started="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-rows="Benchmarks/Results/${started%%T*}-engine.csv"
-echo 'started,machine,program,version,round,case,figure,value' >"$rows"
-
-# Appends one figure: program, round, case, figure, value. Round 0 is the warm-up and is not kept.
-keep() {
-  [ "$2" -eq 0 ] && return 0
-  printf '%s,"%s",%s,%s,%s,%s,%s,%s\n' "$started" "$machine" "$1" "${version[$1]}" "$2" "$3" "$4" "$5" >>"$rows"
-}
+version[pcmflow]="$own_version"
+begin_rows engine
 
 # Runs a command of ours and keeps the figures that it prints: round, case, arguments.
 measure_own() {
   local round="$1" name="$2"
   shift 2
-  "$program" "$@" >"$folder/figures" || { cat "$folder/figures"; exit 1; }
+  "$program" "$@" >"$data/figures" || { cat "$data/figures"; exit 1; }
   while read -r figure value; do
-    [ "$figure" = folder ] || keep pcmflow "$round" "$name" "$figure" "$value"
-  done <"$folder/figures"
+    [ "$figure" = folder ] || keep pcmflow "${version[pcmflow]}" "$round" "$name" "$figure" "$value"
+  done <"$data/figures"
 }
 
 # Runs a whole process, start included, and keeps time and memory: program, round, case, command.
@@ -58,44 +45,43 @@ measure_process() {
   local who="$1" round="$2" name="$3"
   shift 3
   [ "$round" -eq 0 ] && echo "  $who, $name: $*"
-  python3 Benchmarks/measure.py "$folder/log" "$@" >"$folder/figures"
-  while read -r figure value; do keep "$who" "$round" "$name" "$figure" "$value"; done <"$folder/figures"
+  measure "$who" "${version[$who]}" "$round" "$name" "$@"
 }
 
 # A graph in every engine: round, shape.
 compare() {
-  local round="$1" shape="$2" graph="$folder/$2.json" engines who name
+  local round="$1" shape="$2" graph="$data/$2.json" engines who name
   "$program" graph --shape "$shape" --tasks "$peer_tasks" >"$graph"
   # Who goes first changes from round to round.
   engines=(pcmflow snakemake luigi redun hyperqueue)
   engines=("${engines[@]:$((round % 5))}" "${engines[@]:0:$((round % 5))}")
   for who in "${engines[@]}"; do
-    rm -rf "${folder:?}/peer" && mkdir -p "$folder/peer"
+    rm -rf "${data:?}/peer" && mkdir -p "$data/peer"
     name="process-$shape"
     case "$who" in
       pcmflow)
         measure_process pcmflow "$round" "$name" "$program" tasks --tasks "$peer_tasks" --shape "$shape" \
-          --work process --events --jobs "$jobs" --folder "$folder"
+          --work process --events --jobs "$jobs" --folder "$data"
         measure_process pcmflow "$round" "nothing-$shape" "$program" tasks --tasks "$peer_tasks" --shape "$shape" \
-          --work nothing --events --jobs "$jobs" --folder "$folder"
+          --work nothing --events --jobs "$jobs" --folder "$data"
         ;;
       snakemake)
         measure_process snakemake "$round" "$name" "$python" -m snakemake --snakefile Benchmarks/Peers/Snakefile \
-          --directory "$folder/peer" --cores "$jobs" --quiet all --config graph="$graph"
+          --directory "$data/peer" --cores "$jobs" --quiet all --config graph="$graph"
         [ "$shape" != layers ] || measure_process snakemake "$round" again-layers "$python" -m snakemake \
-          --snakefile Benchmarks/Peers/Snakefile --directory "$folder/peer" --cores "$jobs" --quiet all \
+          --snakefile Benchmarks/Peers/Snakefile --directory "$data/peer" --cores "$jobs" --quiet all \
           --config graph="$graph"
         ;;
       hyperqueue)
         measure_process hyperqueue "$round" "$name" "$python" Benchmarks/Peers/hyperqueue_graph.py "$graph" \
-          "$folder/peer" process "$jobs"
+          "$data/peer" process "$jobs"
         ;;
       *)
         measure_process "$who" "$round" "$name" "$python" "Benchmarks/Peers/${who}_graph.py" "$graph" \
-          "$folder/peer" process "$jobs"
-        rm -rf "${folder:?}/peer" && mkdir -p "$folder/peer"
+          "$data/peer" process "$jobs"
+        rm -rf "${data:?}/peer" && mkdir -p "$data/peer"
         measure_process "$who" "$round" "nothing-$shape" "$python" "Benchmarks/Peers/${who}_graph.py" "$graph" \
-          "$folder/peer" nothing "$jobs"
+          "$data/peer" nothing "$jobs"
         ;;
     esac
   done
@@ -104,27 +90,27 @@ compare() {
 own() {
   local round="$1" shape kept
   for shape in layers chain fan random; do
-    measure_own "$round" "tasks-$shape" tasks --tasks "$tasks" --shape "$shape" --jobs "$jobs" --folder "$folder"
+    measure_own "$round" "tasks-$shape" tasks --tasks "$tasks" --shape "$shape" --jobs "$jobs" --folder "$data"
   done
-  measure_own "$round" tasks-events tasks --tasks "$tasks" --shape layers --events --jobs "$jobs" --folder "$folder"
-  measure_own "$round" tasks-million tasks --tasks "${tasks}0" --shape layers --jobs "$jobs" --folder "$folder"
-  measure_own "$round" process-5000 tasks --tasks 5000 --shape layers --work process --jobs "$jobs" --folder "$folder"
+  measure_own "$round" tasks-events tasks --tasks "$tasks" --shape layers --events --jobs "$jobs" --folder "$data"
+  measure_own "$round" tasks-million tasks --tasks "${tasks}0" --shape layers --jobs "$jobs" --folder "$data"
+  measure_own "$round" process-5000 tasks --tasks 5000 --shape layers --work process --jobs "$jobs" --folder "$data"
   measure_own "$round" plan plan --tasks "$tasks"
   measure_own "$round" plan-million plan --tasks "${tasks}0"
-  measure_own "$round" reuse reuse --tasks "$tasks" --keep --folder "$folder"
-  kept="$(awk '$1 == "folder" { print $2 }' "$folder/figures")"
+  measure_own "$round" reuse reuse --tasks "$tasks" --keep --folder "$data"
+  kept="$(awk '$1 == "folder" { print $2 }' "$data/figures")"
   measure_process pcmflow "$round" nothing-to-do "$program" nothing "$kept" --tasks "$tasks"
   rm -rf "$kept"
 }
 
 for name in "${!version[@]}"; do echo "$name ${version[$name]}"; done | sort
-echo "swift $swift_version"
+echo "swift $(swift_version)"
 echo "$machine"
 for round in $(seq 0 "$rounds"); do
   for shape in "${shapes[@]}"; do compare "$round" "$shape"; done
   own "$round"
   echo "round $round of $rounds done$([ "$round" -eq 0 ] && echo ' (warm-up, not kept)' || true)"
 done
-rm -rf "$folder"
+rm -rf "$data"
 python3 Benchmarks/summary.py "$rows"
 echo "raw rows: $rows"

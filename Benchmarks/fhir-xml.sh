@@ -11,8 +11,7 @@ size="${3:-200}"
 rounds="${4:-3}"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if [ -z "$program" ]; then
-  swift build -c release --product pcmflow
-  program="$(swift build -c release --show-bin-path)/pcmflow"
+  program="$(./run.sh build pcmflow)/pcmflow"
 fi
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT

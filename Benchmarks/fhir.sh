@@ -9,51 +9,21 @@ programs="${1:+$(realpath "$1")}"
 data="$(realpath -m "${DATA:-$(dirname "${BASH_SOURCE[0]}")/../.build/fhir-benchmark}")"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
+. Benchmarks/common.sh
 
 rounds="${ROUNDS:-5}"
 jobs=2
 scratch="$data/scratch"
-mkdir -p "$scratch" Benchmarks/Results
+mkdir -p "$scratch"
 
 venv="$PWD/.build/fhir-peer"
-[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check "duckdb${DUCKDB_VERSION:+==$DUCKDB_VERSION}" >&2
-if [ -z "$programs" ]; then
-  swift build -c release --product pcmflow
-  programs="$(swift build -c release --show-bin-path)"
-fi
-pcmflow="$programs/pcmflow"
+need_duckdb "$venv"
+need_programs pcmflow
 
-own_version="$(git describe --always --dirty 2>/dev/null || echo unknown)"
 duckdb_version="$("$venv/bin/python" Benchmarks/FHIR/duckdb_view.py)"
-processor="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
-memory="$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
-disk="$(df --output=fstype "$scratch" | tail -1)"
-machine="$processor, $(nproc) cores, $memory, Linux $(uname -r), $disk"
-started="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-rows="${ROWS:-Benchmarks/Results/${started%%T*}-fhir.csv}"
 
-# Makes observations unless they are there: name, count, seed.
-observations() {
-  [ -e "$data/$1.complete" ] && return 0
-  python3 Benchmarks/FHIR/generate.py "$2" "$data/$1" "$3"
-  touch "$data/$1.complete"
-}
-
-observations observations-200k.ndjson 200000 1
-observations observations-2m.ndjson 2000000 2
-
-# Runs a whole process and keeps what it took: program, version, round, case, command. Round 0 warms up and is not kept.
-measure() {
-  local who="$1" version="$2" round="$3" name="$4"
-  shift 4
-  python3 Benchmarks/measure.py "$scratch/log" "$@" >"$scratch/figures"
-  [ "$round" -eq 0 ] && return 0
-  while read -r figure value; do
-    printf '%s,"%s",%s,%s,%s,%s,%s,%s\n' "$started" "$machine" "$who" "$version" "$round" "$name" "$figure" "$value" \
-      >>"$rows"
-  done <"$scratch/figures"
-}
+make_once observations-200k.ndjson python3 Benchmarks/FHIR/generate.py 200000 "$data/observations-200k.ndjson" 1
+make_once observations-2m.ndjson python3 Benchmarks/FHIR/generate.py 2000000 "$data/observations-2m.ndjson" 2
 
 # round, case: nothing to reuse.
 own() {
@@ -73,8 +43,7 @@ duckdb() {
 compare() { python3 Benchmarks/FHIR/compare.py "$scratch/own/results/latest/observations.csv" "$scratch/duckdb.csv"; }
 
 echo "pcmflow $own_version, DuckDB $duckdb_version"
-rm -f "$rows"
-echo "started,machine,program,version,round,case,figure,value" >"$rows"
+begin_rows fhir
 for ((round = 0; round <= rounds; round++)); do
   for name in 200k 2m; do
     # The large case is there for the memory: once is enough.

@@ -13,27 +13,17 @@ people="${2:-1000000}" events="${3:-10000000}"
 data="$(realpath -m "${DATA:-$(dirname "${BASH_SOURCE[0]}")/../.build/indicators-benchmark}")"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
+. Benchmarks/common.sh
 
 rounds="${ROUNDS:-3}"
 jobs=2
 inbox="$data/inbox-$people-$events"
-mkdir -p "$data" Benchmarks/Results
+mkdir -p "$data"
 venv="$PWD/.build/indicators-peer"
-[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check "duckdb${DUCKDB_VERSION:+==$DUCKDB_VERSION}" >&2
-if [ -z "$programs" ]; then
-  swift build -c release --product pcmflow
-  programs="$(swift build -c release --show-bin-path)"
-fi
-pcmflow="$programs/pcmflow"
+need_duckdb "$venv"
+need_programs pcmflow
 
-own_version="$(git describe --always --dirty 2>/dev/null || echo unknown)"
 duckdb_version="$("$venv/bin/python" -B Benchmarks/Indicators/duckdb_catalogue.py)"
-processor="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
-memory="$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
-machine="$processor, $(nproc) cores, $memory, Linux $(uname -r), $(df --output=fstype "$data" | tail -1)"
-started="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-rows="${ROWS:-Benchmarks/Results/${started%%T*}-indicators.csv}"
 
 if [ ! -e "$inbox.complete" ]; then
   rm -rf "$inbox" "$inbox-changed"
@@ -42,18 +32,6 @@ if [ ! -e "$inbox.complete" ]; then
   python3 -B Benchmarks/Indicators/generate.py "$inbox-changed" "$people" "$events" 100 --changed
   touch "$inbox.complete"
 fi
-
-# Runs a whole process and keeps what it took: program, version, round, case, command. Round 0 warms up and is not kept.
-measure() {
-  local who="$1" version="$2" round="$3" name="$4"
-  shift 4
-  python3 Benchmarks/measure.py "$data/log" "$@" >"$data/figures"
-  [ "$round" -eq 0 ] && return 0
-  while read -r figure value; do
-    printf '%s,"%s",%s,%s,%s,%s,%s,%s\n' "$started" "$machine" "$who" "$version" "$round" "$name" "$figure" "$value" \
-      >>"$rows"
-  done <"$data/figures"
-}
 
 # round, case, work folder: a night over the files that lie in tonight's folder.
 night() {
@@ -81,8 +59,7 @@ deliver_changed() {
 }
 
 echo "pcmflow $own_version, DuckDB $duckdb_version, $people people, $events events"
-[ -f "$rows" ] && [ -z "${ROWS:-}" ] && rm "$rows"
-[ -f "$rows" ] || echo "started,machine,program,version,round,case,figure,value" >"$rows"
+begin_rows indicators
 for ((round = 0; round <= rounds; round++)); do
   rm -rf "$data/own" "$data/anew"
   deliver

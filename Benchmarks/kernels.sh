@@ -10,37 +10,27 @@ set -euo pipefail
 programs="${1:+$(realpath "$1")}"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
+. Benchmarks/common.sh
 
 repeats="${REPEATS:-4}"
 # valgrind counts each byte of a `rep movsb` as an instruction; glibc copies with vectors instead when told so.
 export GLIBC_TUNABLES=glibc.cpu.x86_rep_movsb_threshold=1073741824:glibc.cpu.x86_rep_stosb_threshold=1073741824
-command -v valgrind >/dev/null || { echo "valgrind is missing: run Benchmarks/Peers/install.sh" >&2; exit 1; }
-if [ -z "$programs" ]; then
-  swift build -c release --product CohortBenchmark
-  programs="$(swift build -c release --show-bin-path)"
-fi
-program="$programs/CohortBenchmark"
+need_peers valgrind strip
+need_programs CohortBenchmark
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT
+# valgrind gives up on debug information of this compiler.
+program="$scratch/CohortBenchmark"
+strip --strip-debug -o "$program" "$programs/CohortBenchmark"
 
-own_version="$(git describe --always --dirty 2>/dev/null || echo unknown)"
 processor="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
-machine="$processor, Linux $(uname -r), $(valgrind --version), $(swift --version 2>/dev/null \
-  | sed -n 's/.*\(Swift\) version \([0-9.]*\).*/\1 \2/p' | head -1)"
-started="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-rows="${ROWS:-Benchmarks/Results/${started%%T*}-kernels.csv}"
-mkdir -p Benchmarks/Results
-echo 'started,machine,program,version,round,case,figure,value' >"$rows"
+begin_rows kernels "$processor, Linux $(uname -r), $(valgrind --version), Swift $(swift_version)"
 
 # Instructions of a process that runs a kernel: name, how often.
 instructions() {
   valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" kernels --kernel "$1" --repeats "$2" \
     >"$scratch/output" 2>"$scratch/log" || { cat "$scratch/output" "$scratch/log" >&2; exit 1; }
   sed -n 's/.*Collected : //p' "$scratch/log"
-}
-
-keep() {
-  printf '%s,"%s",pcmflow,%s,1,%s,%s,%s\n' "$started" "$machine" "$own_version" "$1" "$2" "$3" >>"$rows"
 }
 
 "$program" kernels >"$scratch/names"
@@ -50,10 +40,10 @@ while read -r name unit; do
   often="$(instructions "$name" $((repeats + 1)))"
   units="$(sed -n 's/^units  //p' "$scratch/output")"
   each="$(awk "BEGIN { printf \"%.4f\", ($often - $once) / ($repeats * $units) }")"
-  keep "$name" "instructionsPer${unit^}" "$each"
+  keep pcmflow "$own_version" 1 "$name" "instructionsPer${unit^}" "$each"
   # By the clock, without valgrind.
   "$program" kernels --kernel "$name" --repeats 200 >"$scratch/output"
-  keep "$name" "nanosecondsPer${unit^}" "$(sed -n 's/^nanosecondsPerUnit  //p' "$scratch/output")"
+  keep pcmflow "$own_version" 1 "$name" "nanosecondsPer${unit^}" "$(sed -n 's/^nanosecondsPerUnit  //p' "$scratch/output")"
   echo "$name: $each instructions a $unit"
 done <"$scratch/names"
 python3 Benchmarks/summary.py "$rows"

@@ -9,48 +9,24 @@ programs="${1:+$(realpath "$1")}"
 data="$(realpath -m "${DATA:-$(dirname "${BASH_SOURCE[0]}")/../.build/variants-benchmark}")"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
+. Benchmarks/common.sh
 
 rounds="${ROUNDS:-5}"
 jobs=2
 all_cases=(gt-34k ds-10k ad-3k index-313 scores-100 copy-plain copy-bgzf gzip-34k)
 read -ra cases <<<"${CASES:-${all_cases[*]}}"
 scratch="$data/scratch"
-mkdir -p "$scratch" Benchmarks/Results
+mkdir -p "$scratch"
 
-for peer in plink2 bcftools bgzip python3; do
-  command -v "$peer" >/dev/null || { echo "$peer is missing: run Benchmarks/Peers/install.sh" >&2; exit 1; }
-done
-if [ -z "$programs" ]; then
-  swift build -c release --product pcmflow
-  swift build -c release --product CohortBenchmark
-  programs="$(swift build -c release --show-bin-path)"
-fi
-pcmflow="$programs/pcmflow"
+need_peers plink2 bcftools bgzip python3
+need_programs pcmflow CohortBenchmark
 cohort_benchmark="$programs/CohortBenchmark"
 
-own_version="$(git describe --always --dirty 2>/dev/null || echo unknown)"
-swift_version="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -1)"
 plink_version="$(plink2 --version | sed -n 's/^PLINK \(v[^ ]*\).*/\1/p')"
 bcftools_version="$(bcftools --version | sed -n '1s/bcftools //p')"
 bgzip_version="$(bgzip --version | sed -n '1s/.* //p')"
-processor="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
-memory="$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
-disk="$(df --output=fstype "$scratch" | tail -1)"
-machine="$processor, $(nproc) cores, $memory, Linux $(uname -r), $disk"
-started="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-rows="${ROWS:-Benchmarks/Results/${started%%T*}-variants.csv}"
 
 # ---- Data ------------------------------------------------------------------------------------------------------------
-
-# Makes a file or folder unless it is there: name, command. What a broken run leaves behind is made again.
-make_once() {
-  local name="$1"
-  shift
-  [ -e "$data/$name.complete" ] && return 0
-  echo "making $name"
-  "$@" >"$scratch/output" 2>&1 || { cat "$scratch/output" >&2; exit 1; }
-  touch "$data/$name.complete"
-}
 
 cohort() {
   make_once "$1" "$cohort_benchmark" generate --output "$data/$1" "${@:2}"
@@ -82,18 +58,6 @@ make_once score10k first_of_hundred
 make_once gzip.vcf.gz as_gzip "$data/cohort.vcf.gz" "$data/gzip.vcf.gz"
 
 # ---- Measuring -------------------------------------------------------------------------------------------------------
-
-# Runs a whole process and keeps what it took: program, version, round, case, command. Round 0 warms up and is not kept.
-measure() {
-  local who="$1" version="$2" round="$3" name="$4"
-  shift 4
-  python3 Benchmarks/measure.py "$scratch/log" "$@" >"$scratch/figures"
-  [ "$round" -eq 0 ] && return 0
-  while read -r figure value; do
-    printf '%s,"%s",%s,%s,%s,%s,%s,%s\n' "$started" "$machine" "$who" "$version" "$round" "$name" "$figure" "$value" \
-      >>"$rows"
-  done <"$scratch/figures"
-}
 
 # Runs a definition with nothing to reuse: round, case, definition, settings.
 own() {
@@ -133,6 +97,9 @@ tabix_positions() {
     "$data/score313/plink/PGS900001.tsv" >"$scratch/positions"
   measure tabix "$bgzip_version" "$1" "$2" tabix -R "$scratch/positions" "$data/cohort.vcf.gz"
 }
+
+# What reading by the index reads of the index itself.
+index_alone() { measure index "$bgzip_version" "$1" "$2" cat "$data/cohort.vcf.gz.tbi"; }
 
 # Runs each of the commands with the round as its argument; who goes first changes from round to round.
 take_turns() {
@@ -198,7 +165,7 @@ run_case() {
       ;;
     index-313)
       take_turns "$round" "own_score $name cohort.vcf.gz score313" "plink_score $name cohort.vcf.gz score313" \
-        "tabix_positions $name"
+        "tabix_positions $name" "index_alone $name"
       ;;
     scores-100)
       own_score "$round" one-10k cohort.vcf.gz score10k
@@ -227,9 +194,9 @@ run_case() {
   check_scores plink "$(own_scores)" "$scratch/plink.sscore" ${score_file:+"$score_file"}
 }
 
-echo "pcmflow $own_version (Swift $swift_version), plink2 $plink_version, bcftools $bcftools_version, htslib $bgzip_version"
+echo "pcmflow $own_version (Swift $(swift_version)), plink2 $plink_version, bcftools $bcftools_version, htslib $bgzip_version"
+begin_rows variants
 echo "$machine"
-echo 'started,machine,program,version,round,case,figure,value' >"$rows"
 check_once
 for round in $(seq 0 "$rounds"); do
   for name in "${cases[@]}"; do run_case "$round" "$name"; done

@@ -10,9 +10,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-swift build -c release --quiet --product pcmflow
-swift build -c release --quiet --product FaultyIO
-folder="$(swift build -c release --show-bin-path)"
+folder="$(./run.sh build pcmflow FaultyIO)"
 # The folders are many small files; they are best kept in memory.
 if [ -d /dev/shm ] && [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi
 

@@ -8,8 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-swift build -c release --product pcmflow
-program="$(swift build -c release --show-bin-path)/pcmflow"
+program="$(./run.sh build pcmflow)/pcmflow"
 folder=$(mktemp -d "${TMPDIR:-/tmp}/pcmflow-slurm-XXXXXX")
 export WATCHED_PROCESS=$$
 end() {

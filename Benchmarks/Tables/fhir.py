@@ -1,6 +1,6 @@
 """Tables of resources becoming rows, beside DuckDB on the same files."""
 
-from Tables.figures import headline, median, quotients, span
+from Tables.figures import headline, quotients, span, whole_processes
 
 OWN = "pcmflow"
 CASES = [("200k", "200,000 Observations, 139 MiB"), ("2m", "2,000,000 Observations, 1.4 GiB")]
@@ -9,16 +9,7 @@ CASES = [("200k", "200,000 Observations, 139 MiB"), ("2m", "2,000,000 Observatio
 def show(rows, figures):
     """Prints the tables."""
     print(headline(rows))
-    print("| case | program | wall s | CPU s | peak MiB |")
-    print("|---|---|---:|---:|---:|")
-    for case, words in CASES:
-        for program in (OWN, "duckdb"):
-            def get(figure, who=program):
-                return figures[who, case, figure]
-            if get("wallSeconds"):
-                print(f"| {words} | {program} | {span(get('wallSeconds'), 2)} | {span(get('cpuSeconds'), 2)} "
-                      f"| {median(get('peakMebibytes'), 0)} |")
-                words = ""
+    whole_processes(figures, "case", [(case, words, (OWN, "duckdb")) for case, words in CASES])
     print("\n| ratio | measured | promised |\n|---|---:|---:|")
     for figure, words in (("wallSeconds", "wall"), ("cpuSeconds", "CPU")):
         values = quotients(figures["duckdb", "200k", figure], figures[OWN, "200k", figure])

@@ -47,3 +47,15 @@ def quotients(above, below):
 def ratio(above, below, digits=1):
     """The median of the ratios of each round, with the least and the greatest."""
     return span(quotients(above, below), digits)
+
+
+def whole_processes(figures, column, cases):
+    """Prints what whole processes took: the heading of the first column; case, words and programs of each case."""
+    print(f"| {column} | program | wall s | CPU s | peak MiB |\n|---|---|---:|---:|---:|")
+    for case, words, programs in cases:
+        for program in programs:
+            wall, cpu, peak = (figures[program, case, figure] for figure in ("wallSeconds", "cpuSeconds", "peakMebibytes"))
+            # A file may hold some of the cases only.
+            if wall:
+                print(f"| {words} | {program} | {span(wall, 2)} | {span(cpu, 2)} | {median(peak, 0)} |")
+                words = ""

@@ -3,6 +3,8 @@
 from Tables.figures import headline, median, quotients, ratio, span
 
 OWN = "pcmflow"
+# What a program read but for the index.
+BESIDES_INDEX = "readMebibytesBesidesIndex"
 CASES = [
     ("gt-34k", "GT, 2,500 x 68,247, a score of 34,167 variants"),
     ("ds-10k", "GT:DS, 2,500 x 20,000, a score of 10,000 variants"),
@@ -22,13 +24,13 @@ PROMISES = [
     (("plink2", "ds-10k"), (OWN, "ds-10k"), "wallSeconds", "at least 3"),
     (("plink2", "ad-3k"), (OWN, "ad-3k"), "wallSeconds", "at least 3"),
     (("plink2", "index-313"), (OWN, "index-313"), "wallSeconds", "at least 20"),
-    ((OWN, "index-313"), ("inflate-libdeflate", "gt-34k"), "readMebibytes", "below 0.05"),
+    ((OWN, "index-313"), ("inflate-libdeflate", "gt-34k"), BESIDES_INDEX, "below 0.05"),
     ((OWN, "scores-100"), (OWN, "one-10k"), "wallSeconds", "at most 2.5"),
     ((OWN, "scores-100"), (OWN, "one-10k"), "cpuSeconds", "at most 2.5"),
     (("bcftools-view", "copy-plain"), (OWN, "copy-plain"), "wallSeconds", "at least 8"),
     (("bcftools-view", "copy-bgzf"), (OWN, "copy-bgzf"), "wallSeconds", "at least 1"),
 ]
-WORDS = {"wallSeconds": "wall", "cpuSeconds": "CPU", "readMebibytes": "bytes read"}
+WORDS = {"wallSeconds": "wall", "cpuSeconds": "CPU", BESIDES_INDEX: "bytes read besides the index"}
 
 
 def show(rows, figures):
@@ -52,11 +54,17 @@ def show(rows, figures):
                   f"| {' | '.join(compared)} |")
             words = ""
 
+    index = figures["index", "index-313", "readMebibytes"]
+    for program, case in [(OWN, "index-313"), ("inflate-libdeflate", "gt-34k")]:
+        figures[program, case, BESIDES_INDEX] = {
+            number: value - (index[number] if program == OWN else 0)
+            for number, value in figures[program, case, "readMebibytes"].items() if number in index
+        }
     print("\n| ratio | measured | promised |\n|---|---:|---:|")
     for above, below, figure, promised in PROMISES:
         values = quotients(figures[*above, figure], figures[*below, figure])
         if values:
-            digits = 3 if figure == "readMebibytes" else 2
+            digits = 3 if figure == BESIDES_INDEX else 2
             print(f"| {WORDS[figure]}: {' '.join(above)} / {' '.join(below)} | {span(values, digits)} | {promised} |")
     peaks = {
         (case, number): value for case, _ in CASES

@@ -40,9 +40,10 @@ package struct ScoreIndex: Sendable {
 
   /// Indexes the scores of a run.
   ///
+  /// - Parameter cores: How many may be used.
   /// - Throws: `repeatedScore` when two files have the same identifier.
   /// - Complexity: O(n) in the number of rows.
-  package init(_ files: [ScoringFile]) throws(PolygenicScoreError) {
+  package init(_ files: [ScoringFile], cores: Int = 1) throws(PolygenicScoreError) {
     for (index, file) in files.enumerated()
     where files[..<index].contains(where: { $0.accession == file.accession }) {
       throw PolygenicScoreError(
@@ -54,7 +55,7 @@ package struct ScoreIndex: Sendable {
     var firstRow = [0]
     for file in files { firstRow.append((firstRow.last ?? 0) + file.rows.count) }
     self.firstRow = firstRow
-    let placed = PlacedRows(files, firstRow)
+    let placed = PlacedRows(files, firstRow, cores: cores)
     keys = placed.keys
     starts = placed.starts
     entries = placed.entries

@@ -67,7 +67,7 @@ package struct RowWriter: Sendable {
   /// Appends a whole number, or a null.
   package mutating func append(_ value: Int?) {
     beginCell()
-    if let value { append(plain: String(value)) }
+    if let value { append(plain: value) }
   }
 
   /// Appends a number in its shortest spelling, or a null.
@@ -151,12 +151,25 @@ package struct RowWriter: Sendable {
     return isPlain
   }
 
-  private mutating func append(plain text: String) {
-    let utf8 = text.utf8Span.span
-    makeRoom(utf8.count)
-    bytes.append(addingCapacity: utf8.count) { (free: inout OutputSpan<UInt8>) in
-      for index in utf8.indices { free.append(utf8[index]) }
-    }
+  private mutating func append(plain value: Int) {
+    // The last digit comes first.
+    var digits = InlineArray<19, UInt8>(repeating: 0)
+    var first = digits.count
+    var rest = value.magnitude
+    repeat {
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    append(bytes: digits.span.extracting(first..<digits.count))
+  }
+
+  private mutating func append(plain text: String) { append(bytes: text.utf8Span.span) }
+
+  private mutating func append(bytes text: Span<UInt8>) {
+    // SAFETY: the bytes are copied while the span is alive.
+    unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
   private mutating func appendQuoted(_ cell: Span<UInt8>) {

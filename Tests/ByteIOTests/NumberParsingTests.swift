@@ -25,7 +25,8 @@ struct NumberParsingTests {
   @Test(
     "What is no integer",
     arguments: [
-      "", "-", "+1", "1.0", " 1", "1 ", "0x1", "--1", "9223372036854775808",
+      "", "-", "+1", "1.0", "1a", "12345678901234567a9", " 1", "1 ", "0x1", "--1",
+      "9223372036854775808",
       "-9223372036854775809", "99999999999999999999999",
     ])
   func notIntegers(text: String) { #expect(integer(text) == nil) }
@@ -47,10 +48,25 @@ struct NumberParsingTests {
   @Test(
     "What is no finite decimal",
     arguments: [
-      "", ".", "-", "e5", "1e", "1e+", "1e+-5", "1e5.5", "1,5", " 1", "nan", "inf", "Infinity",
+      "", ".", "-", "-.", "..", "1.2.", "1-2", "+-1", "e5", "1e", "1e+", "1e+-5", "1e5.5", "1,5",
+      " 1", "nan", "inf", "Infinity",
       "0x10", "1e400", "1_000", "1e99999999999999999999",
     ])
   func notDecimals(text: String) { #expect(double(text) == nil) }
+
+  @Test("Random short decimals and integers agree with the library")
+  func randomShortNumbers() {
+    var random = SeededGenerator(seed: 16)
+    for _ in 0..<3_000 {
+      let digits = String(UInt64.random(in: 0...(1 << 54), using: &random)).suffix(
+        Int.random(in: 1...18, using: &random))
+      let sign = Bool.random(using: &random) ? "-" : ""
+      let point = Int.random(in: 1...digits.count, using: &random)
+      let text = sign + digits.prefix(point) + "." + digits.dropFirst(point) + "0"
+      #expect(double(text)?.bitPattern == Double(text)?.bitPattern, "\(text)")
+      #expect(integer(sign + digits) == Int(sign + digits), "\(sign + digits)")
+    }
+  }
 
   @Test("Random decimals agree with the library to the bit")
   func randomDecimals() {

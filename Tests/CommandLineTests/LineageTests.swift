@@ -179,11 +179,8 @@ struct LineageTests {
       let process = try pipeline.start(
         ["--set", "minimum=100000000000"],
         environment: ["OPENLINEAGE_URL": server.url(""), "OPENLINEAGE_ENDPOINT": "slow/1"])
-      for _ in 0..<2000 where try server.requests().count < number * 2 - 1 { usleep(10_000) }
-      if number == 2 {
-        // Its first message ends the run before; the second is its own START.
-        for _ in 0..<2500 where try server.requests().count < 3 { usleep(10_000) }
-      }
+      // The first message of the second ends the run before; the next is its own START.
+      try server.wait(forRequests: number == 1 ? 1 : 3)
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }

@@ -88,13 +88,13 @@ import Testing
       on: #"""
         { "succeeded": [
           { "use": "notify.command", "with": {
-            "argv": ["sh", "-c", "trap '' TERM; sleep 600 & echo $! > child; wait; sleep 600"], "timeout": "500ms" } },
+            "argv": ["sh", "-c", "trap '' TERM; sleep 600 & echo $! > child; wait; sleep 600"], "timeout": "4s" } },
           { "use": "notify.command", "with": { "argv": ["sh", "-c", "exit 7"] } },
           { "use": "notify.command", "with": { "argv": ["/no/such/program"] } } ] }
         """#)
     let result = try pipeline.run()
     #expect(result.exitCode == 0)
-    #expect(result.errors.contains("was ended after 0.5 s"), "\(result.errors)")
+    #expect(result.errors.contains("was ended after 4.0 s"), "\(result.errors)")
     #expect(result.errors.contains("ended with code 7"))
     #expect(result.errors.contains("could not be started: there is no such program"))
     #expect(try isGone(pipeline.folder.read("child")))

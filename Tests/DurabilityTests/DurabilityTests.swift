@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -31,11 +30,10 @@ import Testing
 
   /// Runs a campaign; a new seed each time, which it prints.
   private func run(_ arguments: String...) throws {
-    let folder = (Program.path as NSString).deletingLastPathComponent
     let result = try Program.run(
       "/usr/bin/env",
       ["python3", "-B", "Tests/Campaigns/campaign.py"] + arguments
-        + ["--program", Program.path, "--library", folder + "/libFaultyIO.so"],
+        + ["--program", Program.path, "--library", Program.builtFolder + "libFaultyIO.so"],
       in: SharedData.project("."))
     #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
   }

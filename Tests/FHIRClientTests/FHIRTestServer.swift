@@ -20,7 +20,7 @@ final class FHIRTestServer {
   ///   - authentication: Lines of its settings under `server_auth`.
   init(publicPort: Int? = nil, authentication: [String] = []) throws {
     folder = try TemporaryFolder()
-    port = try Self.freePort()
+    port = try TestServer.freePort()
     var settings = """
       base_url: http://127.0.0.1:\(publicPort ?? port)/fhir
       host: 127.0.0.1
@@ -40,7 +40,7 @@ final class FHIRTestServer {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<600 where !isUp {
+    for _ in 0..<1800 where !isUp {
       guard process.isRunning else { throw CocoaError(.executableLoad) }
       Thread.sleep(forTimeInterval: 0.1)
     }
@@ -58,12 +58,6 @@ final class FHIRTestServer {
   private var isUp: Bool {
     let answer = try? HTTPClient(agent: "tests").exchange(HTTPRequest(.get, "\(base)/metadata"))
     return (answer?.status ?? 0) >= 200
-  }
-
-  private static func freePort() throws -> Int {
-    let proxy = try FaultProxy { _ in .drop }
-    defer { proxy.stop() }
-    return proxy.port
   }
 
   /// Puts resources on the server: the text of a Bundle.

@@ -4,6 +4,17 @@ import Synchronization
 import TestSupport
 import Testing
 
+/// The page that a request asks for; the first unless it names one.
+private func pageNumber(_ request: FaultProxy.Request) -> Int {
+  Int(request.target.dropFirst("/page/".count)) ?? 0
+}
+
+/// A page of five patients.
+private func answer(page number: Int, of pages: Int) -> FaultProxy.Treatment {
+  let next = number + 1 < pages ? "/page/\(number + 1)" : nil
+  return .answer(.init(200, [], page(number * 5..<number * 5 + 5, total: pages * 5, next: next)))
+}
+
 /// Runs of the program that are killed while they fetch, and go on when they are started again.
 @Suite("Fetches that are killed")
 struct KilledFetchTests {
@@ -77,10 +88,7 @@ struct KilledFetchTests {
     let delays = (0..<pages * 8).map { _ in UInt32(generator.next() % 30_000) }
     let proxy = try FaultProxy { request in
       if request.number % 2 == 1 { victim.kill(after: delays[request.number % delays.count]) }
-      let number = Int(request.target.dropFirst("/page/".count)) ?? 0
-      let next = number + 1 < pages ? "/page/\(number + 1)" : nil
-      return .answer(
-        .init(200, [], page(number * 5..<number * 5 + 5, total: pages * 5, next: next)))
+      return answer(page: pageNumber(request), of: pages)
     }
     defer { proxy.stop() }
     try define(proxy.url("/fhir"), #""types": ["Patient"], "longestPause": "10ms""#)
@@ -91,6 +99,24 @@ struct KilledFetchTests {
     #expect(proxy.requests.count <= pages + kills)
     let records = try RunFile.latest(folder.path).stages.first { $0.name == "records" }
     #expect(records?.read == pages * 5)
+  }
+
+  @Test(
+    "killed about the time it keeps the last page, a search does not begin anew", arguments: 0..<8)
+  func lastPage(milliseconds: UInt32) throws {
+    let pages = 3
+    let victim = Victim()
+    let cuts = Countdown(1)
+    let proxy = try FaultProxy { request in
+      let number = pageNumber(request)
+      if number == pages - 1, cuts.next() { victim.kill(after: milliseconds * 1000) }
+      return answer(page: number, of: pages)
+    }
+    defer { proxy.stop() }
+    try define(proxy.url("/fhir"), #""types": ["Patient"], "longestPause": "10ms""#)
+    let kills = try runToTheEnd(victim)
+    try expectPatients(pages * 5)
+    #expect(proxy.requests.count <= pages + kills)
   }
 
   @Test("an export that is killed in the middle of its files goes on where it stopped")

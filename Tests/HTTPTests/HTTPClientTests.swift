@@ -69,9 +69,11 @@ import Testing
   func slow() throws {
     let server = try TestServer()
     let patient = client { $0.attemptSeconds = 0.3 }
-    #expect(failure(patient, post(server.url("slow/5")))?.code == .timeout)
+    #expect(failure(patient, post(server.url("slow/60")))?.code == .timeout)
+    try server.wait(forRequests: 1)
     #expect(try server.requests().count == 1)
-    #expect(failure(patient, HTTPRequest(.get, server.url("slow/5")))?.code == .timeout)
+    #expect(failure(patient, HTTPRequest(.get, server.url("slow/60")))?.code == .timeout)
+    try server.wait(forRequests: 3)
     #expect(try server.requests().count == 3)
   }
 

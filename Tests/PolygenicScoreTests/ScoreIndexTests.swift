@@ -64,4 +64,44 @@ struct ScoreIndexTests {
     #expect(index.slot(of: ScoreIndex.key(contig: 1, position: 1), from: &cursor) == nil)
     #expect(index.rowCount == 0)
   }
+
+  @Test(
+    "Rows out of order are found at their positions, in the order of scores and rows",
+    arguments: [1, 2, 7])
+  func unordered(cores: Int) throws {
+    var random = SeededGenerator(seed: 21)
+    let contigs = ["1", "2", "10", "22", "X", "Y", "MT"]
+    let files = try (0..<6).map { number in
+      let rows = (0..<400).map { _ in
+        let contig = contigs.randomElement(using: &random) ?? "1"
+        let position = Int.random(in: 1...200, using: &random) * 10_000_000
+        return
+          "\(contig)\t\(position)\tA\t\(Bool.random(using: &random) ? "G" : "GT")\t1"
+      }
+      return try ScoringFile(
+        Array(
+          ("#pgs_id=S\(number)\n#genome_build=GRCh38\n"
+            + "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n"
+            + rows.joined(separator: "\n") + "\n").utf8))
+    }
+    let index = try ScoreIndex(files, cores: cores)
+    var expected: [UInt64: [ScoreIndex.Entry]] = [:]
+    for (score, file) in files.enumerated() {
+      for (number, row) in file.rows.enumerated() where row.canMatch {
+        expected[ScoreIndex.key(contig: row.contig, position: Int(row.position)), default: []]
+          .append(
+            ScoreIndex.Entry(score: UInt32(score), row: UInt32(number)))
+      }
+    }
+    var cursor = 0
+    var found = 0
+    for (key, entries) in expected {
+      let slot = try #require(index.slot(of: key, from: &cursor))
+      #expect(index.entries(ofSlot: slot).map { index.entry($0) } == entries)
+      found += entries.count
+    }
+    #expect(found > 1500)
+    #expect(
+      (1...24).reduce(0) { $0 + index.positions(onContig: UInt8($1)).count } == expected.count)
+  }
 }

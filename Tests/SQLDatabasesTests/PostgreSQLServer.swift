@@ -24,7 +24,7 @@ final class PostgreSQLServer {
 
   init() throws {
     folder = try TemporaryFolder()
-    port = Int.random(in: 20_000..<50_000)
+    port = try TestServer.freePort()
     let script = SharedData.project("Tests/SQLDatabasesTests/Server/postgresql.sh")
     let output = Pipe()
     process.executableURL = URL(filePath: "/bin/bash")

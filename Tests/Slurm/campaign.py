@@ -41,14 +41,15 @@ def digests(out):
           for path in sorted((out / "latest").rglob("*")) if path.is_file()}
 
 
-def queue():
-  lines = subprocess.run(["squeue", "--me", "--array", "--noheader", "--format=%F_%K"], capture_output=True, text=True)
-  return lines.stdout.split()
+def queue(work):
+  """The jobs of a work folder: a cluster has others, such as those of tests that run at the same time."""
+  lines = subprocess.run(["squeue", "--me", "--array", "--noheader", "--format=%F_%K %o"], capture_output=True, text=True)
+  return [line.split()[0] for line in lines.stdout.splitlines() if f"{work}/" in line]
 
 
-def disturb(options, source, totals):
-  """Cancels or requeues a share of the jobs in the queue."""
-  jobs = queue()
+def disturb(work, options, source, totals):
+  """Cancels or requeues a share of the jobs of a work folder."""
+  jobs = queue(work)
   some = source.sample(jobs, min(len(jobs), max(1, round(len(jobs) * options.share)))) if jobs else []
   for job in some:
     if source.random() < 0.8:
@@ -71,7 +72,7 @@ def round_of(options, folder, number, source, totals):
     if kills < options.kills:
       time.sleep(source.uniform(0.05, options.longest))
       if source.random() < 0.7:
-        disturb(options, source, totals)
+        disturb(work, options, source, totals)
       if leader.poll() is None:
         leader.send_signal(signal.SIGKILL)
         totals["leaders killed"] += 1
@@ -80,7 +81,7 @@ def round_of(options, folder, number, source, totals):
         break
       continue
     time.sleep(source.uniform(0.2, 1))
-    disturb(options, source, totals)
+    disturb(work, options, source, totals)
     code = leader.wait()
     if code == 0:
       break

@@ -16,7 +16,7 @@ fail() {
 }
 
 free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+  python3 "$(dirname "${BASH_SOURCE[0]}")/../TestSupport/Servers/free_port.py"
 }
 
 configure() {
@@ -95,7 +95,7 @@ start() {
   for ((node = 1; node <= nodes; node++)); do
     daemon slurmd -N "n$node" || fail "slurmd does not start: $(tail -n 3 "$daemon_log")"
   done
-  for ((try = 0; try < 100; try++)); do
+  for ((try = 0; try < 600; try++)); do
     if [ "$(sinfo --noheader --Node --format=%T 2>/dev/null | grep -c '^idle')" -eq "$nodes" ]; then
       watch_for "$folder"
       return 0

@@ -113,9 +113,9 @@ struct ShardedPipeline {
     return times
   }
 
-  /// Waits until something is so; gives up after half a minute.
+  /// Waits until something is so; gives up after three minutes.
   func wait(for condition: () throws -> Bool) throws -> Bool {
-    for _ in 0..<600 {
+    for _ in 0..<3600 {
       if try condition() { return true }
       Thread.sleep(forTimeInterval: 0.05)
     }

@@ -38,6 +38,21 @@ struct RowTests {
     #expect(writer.rowCount == 1)
   }
 
+  @Test("whole numbers are written as the library writes them")
+  func wholeNumbers() {
+    var numbers = [0, 9, 10, -1, 99, -100, Int.max, Int.min]
+    var random = SeededGenerator(seed: 2)
+    for bits in 1..<64 {
+      numbers.append(Int.random(in: -(1 << (bits - 1))...(1 << (bits - 1) - 1), using: &random))
+    }
+    var writer = RowWriter()
+    for number in numbers { writer.append(number) }
+    writer.endRow()
+    #expect(
+      String(decoding: writer.bytes, as: UTF8.self) == numbers.map(String.init).joined(
+        separator: ",") + "\n")
+  }
+
   @Test("a writer goes back to a mark between rows")
   func marks() {
     var writer = RowWriter()

@@ -12,11 +12,15 @@ package enum Program {
     package let errors: String
   }
 
-  /// The program that was built with these tests.
-  package static let path: String = {
+  /// The folder of all that was built with these tests; ends with a slash.
+  package static let builtFolder: String = {
     let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    return tests.deletingLastPathComponent().appending(path: "pcmflow").path(percentEncoded: false)
+    return tests.deletingLastPathComponent().path(percentEncoded: false)
   }()
+
+  /// The program that was built with these tests, or that of `PCMFLOW_PROGRAM`.
+  package static let path =
+    ProcessInfo.processInfo.environment["PCMFLOW_PROGRAM"] ?? builtFolder + "pcmflow"
 
   /// Runs the program to its end.
   package static func run(_ arguments: String..., in folder: String) throws -> Result {

@@ -51,6 +51,16 @@ package final class TestServer {
     process.waitUntilExit()
   }
 
+  /// A port for a server that is started next, on which nothing listens.
+  package static func freePort() throws -> Int {
+    let script = SharedData.project("Tests/TestSupport/Servers/free_port.py")
+    let answer = try Program.run("/usr/bin/python3", [script], in: "/")
+    guard let port = Int(answer.output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+      throw CocoaError(.featureUnsupported)
+    }
+    return port
+  }
+
   /// An address on it.
   package func url(_ path: String, scheme: String = "http") -> String {
     "\(scheme)://127.0.0.1:\(port)/\(path)"
@@ -70,10 +80,16 @@ package final class TestServer {
     }
   }
 
-  /// What it has received, in order.
+  /// What it has received, in order; a request that it is noting just now is not among them.
   package func requests() throws -> [Request] {
-    try folder.read("notes").split(separator: "\n").map {
+    try folder.read("notes").split(separator: "\n", omittingEmptySubsequences: false).dropLast().map
+    {
       try JSONDecoder().decode(Request.self, from: Data($0.utf8))
     }
+  }
+
+  /// Waits until it has received so many requests; gives up after two minutes.
+  package func wait(forRequests count: Int) throws {
+    for _ in 0..<12_000 where try requests().count < count { usleep(10_000) }
   }
 }

@@ -29,6 +29,7 @@ extension BGZFBlock {
 /// Finds the blocks of a BGZF file and hands them out in groups, still compressed.
 final class BGZFFraming {
   private let source: ByteSource
+  /// Handed out with each group that stands in it, and never changed: groups have the bytes they need without a copy.
   private var buffer: [UInt8] = []
   /// Where the group begins that is being put together; what stands before it has been handed out.
   private var groupStart = 0
@@ -64,6 +65,7 @@ final class BGZFFraming {
       endsWithMarker = block.textSize == 0
       if block.textSize > 0 {
         textSize += block.textSize
+        // From the start of the group, which moves when more is read.
         block.payloadStart -= groupStart
         blocks.append(block)
       } else if blocks.isEmpty {
@@ -71,9 +73,9 @@ final class BGZFFraming {
       }
     }
     guard !blocks.isEmpty else { return nil }
-    let bytes = Array(buffer[groupStart..<cursor])
+    for index in blocks.indices { blocks[index].payloadStart += groupStart }
     return RawBlock(
-      path: source.path, payload: .bgzf(bytes: bytes, blocks: blocks, textSize: textSize))
+      path: source.path, payload: .bgzf(bytes: buffer, blocks: blocks, textSize: textSize))
   }
 
   private func nextBlock() throws(ByteIOError) -> BGZFBlock? {
@@ -114,11 +116,10 @@ final class BGZFFraming {
   /// Reads on until `count` bytes stand behind the cursor; returns how many do.
   private func available(_ count: Int) throws(ByteIOError) -> Int {
     if buffer.count - cursor < count {
-      buffer.removeFirst(groupStart)
+      buffer = try source.bytes(behind: buffer[groupStart...], upTo: max(readSize, count))
       bufferOffset += UInt64(groupStart)
       cursor -= groupStart
       groupStart = 0
-      buffer.append(contentsOf: try source.bytes(upTo: max(readSize, count)))
       readSize = min(2 * readSize, Self.largestReadSize)
     }
     return buffer.count - cursor

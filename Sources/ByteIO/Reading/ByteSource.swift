@@ -46,13 +46,31 @@ final class ByteSource {
   ///
   /// - Parameter headroom: How many zeros stand before them.
   func bytes(upTo count: Int, headroom: Int = 0) throws(ByteIOError) -> [UInt8] {
+    // SAFETY: what is initialised is the front, as a whole.
+    unsafe try bytes(upTo: count, behind: headroom) { unsafe $0.initialize(repeating: 0) }
+  }
+
+  /// Bytes that are there already, and the next ones behind them: exactly `count` of these unless the file ends before.
+  func bytes(
+    behind earlier: ArraySlice<UInt8>, upTo count: Int
+  ) throws(ByteIOError) -> [UInt8] {
+    // SAFETY: the front has the size of the earlier bytes.
+    unsafe try bytes(upTo: count, behind: earlier.count) {
+      unsafe _ = $0.initialize(fromContentsOf: earlier)
+    }
+  }
+
+  private func bytes(
+    upTo count: Int, behind front: Int,
+    _ initialise: (UnsafeMutableBufferPointer<UInt8>) -> Void
+  ) throws(ByteIOError) -> [UInt8] {
     var failure: ByteIOError?
-    // SAFETY: `fill` reports how many bytes of the buffer behind the zeros it has initialised.
-    let result = unsafe [UInt8](unsafeUninitializedCapacity: headroom + count) { buffer, filled in
-      unsafe buffer[..<headroom].initialize(repeating: 0)
-      filled = headroom
+    // SAFETY: the front is initialised as a whole, and `fill` reports how many bytes behind it are.
+    let result = unsafe [UInt8](unsafeUninitializedCapacity: front + count) { buffer, filled in
+      unsafe initialise(UnsafeMutableBufferPointer(rebasing: buffer[..<front]))
+      filled = front
       do throws(ByteIOError) {
-        let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[headroom..<headroom + count])
+        let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[front..<front + count])
         filled += unsafe try fill(UnsafeMutableRawBufferPointer(room))
       } catch {
         failure = error

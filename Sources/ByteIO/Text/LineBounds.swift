@@ -1,5 +1,4 @@
 import CVectors
-import Glibc
 
 /// Where a line of tab-separated text and its first fields stand.
 @usableFromInline
@@ -22,28 +21,21 @@ package struct LineBounds: BitwiseCopyable, Sendable {
 /// The line that begins at an offset and ends at the next newline or at the end of the text.
 ///
 /// - Precondition: `start` lies within the text, and the text is smaller than 4 GiB.
-/// - Complexity: O(n) in the length of the line: `memchr` for its end, eight bytes at a time for the
-///   first nine tabs, dozens for counting the others.
+/// - Complexity: O(n) in the length of the line: one walk, dozens of bytes a cycle, for its end and the number of tabs,
+///   eight bytes at a time for the first nine tabs.
 package func scanLine(_ text: Span<UInt8>, from start: Int) -> LineBounds {
   precondition(start >= 0 && start < text.count && text.count <= UInt32.max, "outside the text")
   // SAFETY: every access lies in start..<text.count, by the precondition and the ends computed here.
   return unsafe text.withUnsafeBufferPointer { buffer in
     let base = unsafe UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped)
-    var end = buffer.count
-    var next = end
-    if let newline = unsafe memchr(base + start, 0x0A, buffer.count - start) {
-      end = unsafe UnsafeRawPointer(newline) - base
-      next = end + 1
-    }
+    var size = 0
+    let tabCount = unsafe count_bytes_until(
+      (base + start).assumingMemoryBound(to: UInt8.self), buffer.count - start, 0x09, 0x0A, &size)
+    var end = start + size
+    let next = min(end + 1, buffer.count)
     if end > start, unsafe base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0D { end -= 1 }
     var tabs = InlineArray<9, UInt32>(repeating: UInt32(truncatingIfNeeded: end))
-    let found = unsafe locateTabs(base, start, end, &tabs)
-    var tabCount = found
-    if found == LineBounds.locatedTabs {
-      let rest = Int(tabs[LineBounds.locatedTabs - 1]) + 1
-      unsafe tabCount += count_bytes(
-        (base + rest).assumingMemoryBound(to: UInt8.self), end - rest, 0x09)
-    }
+    unsafe locateTabs(base, start, end, &tabs)
     return LineBounds(
       start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
       next: UInt32(truncatingIfNeeded: next), tabCount: UInt32(truncatingIfNeeded: tabCount),
@@ -54,7 +46,7 @@ package func scanLine(_ text: Span<UInt8>, from start: Int) -> LineBounds {
 @inline(__always)
 private func locateTabs(
   _ base: UnsafeRawPointer, _ start: Int, _ end: Int, _ tabs: inout InlineArray<9, UInt32>
-) -> Int {
+) {
   var found = 0
   var offset = start
   while offset &+ 8 <= end {
@@ -65,7 +57,7 @@ private func locateTabs(
     while hits != 0 {
       tabs[found] = UInt32(truncatingIfNeeded: offset &+ (hits.trailingZeroBitCount &>> 3))
       found &+= 1
-      if found == LineBounds.locatedTabs { return found }
+      if found == LineBounds.locatedTabs { return }
       hits &= hits &- 1
     }
     offset &+= 8
@@ -78,5 +70,4 @@ private func locateTabs(
     }
     offset &+= 1
   }
-  return found
 }

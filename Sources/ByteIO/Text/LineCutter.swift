@@ -27,6 +27,9 @@ package struct LineCutter: Sendable {
     self.maximumLineLength = min(maximumLineLength, 1 << 31)
   }
 
+  /// Bytes that stand in front of the next block.
+  package var carriedSize: Int { carry.size }
+
   /// Takes the next block; returns the lines that are complete with it, nil when there are none.
   ///
   /// - Throws: `lineTooLong`, with the place where the line begins.

@@ -11,6 +11,16 @@ package func parseInteger(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
   }
   guard offset < end else { return nil }
   var value = 0
+  if end - offset <= 18 {
+    // As many digits never leave 64 bits.
+    let digits = text.extracting(offset..<end)
+    for place in digits.indices {
+      let digit = digits[place] &- 0x30
+      guard digit <= 9 else { return nil }
+      value = value &* 10 &+ Int(digit)
+    }
+    return isNegative ? -value : value
+  }
   while offset < end {
     let digit = Int(text[offset]) - 0x30
     guard digit >= 0, digit <= 9 else { return nil }
@@ -33,11 +43,43 @@ package func parseInteger(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
 ///
 /// - Returns: nil for anything else, for `NaN` and `Infinity`, and for numbers beyond a double.
 package func parseDouble(_ text: Span<UInt8>, _ range: Range<Int>) -> Double? {
+  if let short = shortDecimal(text, range) { return short }
   guard let decimal = Decimal(text, range) else { return nil }
   if let exact = decimal.exactValue { return exact }
   guard let value = Double(string(text, range)), value.isFinite else { return nil }
   return value
 }
+
+/// The value of at most 16 characters of sign, digits and point; nil for anything else.
+///
+/// The digits, without the point, are a whole number below 10^16: where that is not beyond 2^53, it is a double, and so
+/// is the power of ten that divides it.
+private func shortDecimal(_ text: Span<UInt8>, _ range: Range<Int>) -> Double? {
+  guard !range.isEmpty, range.count <= 16 else { return nil }
+  let isNegative = text[range.lowerBound] == UInt8(ascii: "-")
+  let rest = text.extracting(range.lowerBound &+ (isNegative ? 1 : 0)..<range.upperBound)
+  var point = rest.count
+  var digits: UInt64 = 0
+  for place in rest.indices {
+    let digit = rest[place] &- 0x30
+    if digit <= 9 {
+      digits = digits &* 10 &+ UInt64(digit)
+    } else if digit == UInt8(ascii: ".") &- 0x30, point == rest.count {
+      point = place
+    } else {
+      return nil
+    }
+  }
+  let hasPoint = point < rest.count
+  guard rest.count > (hasPoint ? 1 : 0), digits <= 1 << 53 else { return nil }
+  let value = Double(digits) / powersOfTen[hasPoint ? rest.count &- point &- 1 : 0]
+  return isNegative ? -value : value
+}
+
+private let powersOfTen: [Double] = [
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+  1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+]
 
 /// The parts of a decimal number.
 private struct Decimal {
@@ -93,12 +135,7 @@ private struct Decimal {
     let magnitude = Double(significand)
     let value =
       exponent < 0
-      ? magnitude / Self.powersOfTen[-exponent] : magnitude * Self.powersOfTen[exponent]
+      ? magnitude / powersOfTen[-exponent] : magnitude * powersOfTen[exponent]
     return isNegative ? -value : value
   }
-
-  private static let powersOfTen: [Double] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-  ]
 }

@@ -277,4 +277,14 @@ void canonical_bases(uint8_t *bases, size_t count);
 /// How many of the bytes have a value.
 size_t count_bytes(const uint8_t *bytes, size_t size, uint8_t byte);
 
+/// How many of the bytes have a value before the first that has another one; `end` is where that stands, or the size.
+size_t count_bytes_until(const uint8_t *bytes, size_t size, uint8_t byte, uint8_t stop, size_t *end);
+
+/// Where the last byte of a value stands; the size where none does.
+size_t find_last_byte(const uint8_t *bytes, size_t size, uint8_t byte);
+
+/// Where the cells end of a line that begins at a place: at each separator, and last at the line feed or the size.
+/// Says how many there are; no more than the room allows are written.
+size_t find_cell_ends(const uint8_t *text, size_t size, size_t begin, uint8_t separator, size_t *ends, size_t room);
+
 #endif

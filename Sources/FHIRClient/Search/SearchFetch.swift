@@ -153,9 +153,10 @@ package struct SearchFetch {
       }
       try take(page, &traversal, spool, &state)
       state.next = page.next.map { Self.absolute($0, base: server.base) }
-      try keep(spool, &state)
       progress("\(traversal.type): \(spool.count(ofType: traversal.type))")
+      // The last page is kept together with the end of its type: a state without a next page would begin anew.
       guard let next = state.next else { return .end }
+      try keep(spool, &state)
       url = next
     }
     return .circle

@@ -21,6 +21,8 @@ struct FlowNetwork {
   private var isBlocked: [Bool]
   private var via: [Int32]
   private var queue: [Int32]
+  /// The arcs of the path that was found last.
+  private var path: [(arc: Int, isForward: Bool)] = []
   /// How many arcs were looked at so far.
   var work = 0.0
 
@@ -106,24 +108,24 @@ struct FlowNetwork {
     while amount < limit - Self.tolerance {
       search(from: source, isForward: true, until: sink)
       guard via[sink] != Self.unseen else { break }
-      var step = limit - amount
-      var node = sink
-      while node != source {
-        let arc = Int(via[node])
-        let isForward = Int(head[arc]) == node
-        step = min(step, rest(arc, isForward: isForward))
-        node = Int(isForward ? tail[arc] : head[arc])
-      }
-      node = sink
-      while node != source {
-        let arc = Int(via[node])
-        let isForward = Int(head[arc]) == node
-        flow[arc] += isForward ? step : -step
-        node = Int(isForward ? tail[arc] : head[arc])
-      }
+      tracePath(from: source, to: sink)
+      let step = path.reduce(limit - amount) { min($0, rest($1.arc, isForward: $1.isForward)) }
+      for (arc, isForward) in path { flow[arc] += isForward ? step : -step }
       amount += step
     }
     return amount
+  }
+
+  /// Notes the arcs by which a node was reached, the last first.
+  private mutating func tracePath(from source: Int, to sink: Int) {
+    path.removeAll(keepingCapacity: true)
+    var node = sink
+    while node != source {
+      let arc = Int(via[node])
+      let isForward = Int(head[arc]) == node
+      path.append((arc, isForward))
+      node = Int(isForward ? tail[arc] : head[arc])
+    }
   }
 
   /// Notes the arc by which each node is reached with the flow (or against it) first.
@@ -217,13 +219,7 @@ struct FlowNetwork {
       }
     }
     guard price[sink].isFinite else { return nil }
-    var cells: [Int] = []
-    var node = sink
-    while node != source {
-      let arc = Int(via[node])
-      cells.append(arc)
-      node = Int(Int(head[arc]) == node ? tail[arc] : head[arc])
-    }
-    return (cells, price[sink])
+    tracePath(from: source, to: sink)
+    return (path.map(\.arc), price[sink])
   }
 }

@@ -6,7 +6,10 @@ package protocol FileCatalog {
   func files(matching pattern: PathPattern) -> [String]
   /// The size in bytes that a file had when ``files(matching:)`` found it; nil where that was not noted.
   func sizeWhenFound(_ path: String) -> Int?
-  /// Says that the digests of files will be asked for, so that they may be taken at one time.
+  /// The size of a file in bytes; 0 where it is no regular file.
+  func size(of path: String) -> Int
+  /// Says that the digests of files are likely to be asked for, in about this order, so that they may be taken beside
+  /// other work.
   func expectDigests(of paths: [String], cores: Int)
   /// The digest of a file's bytes.
   ///
@@ -27,6 +30,8 @@ package protocol FileCatalog {
 }
 
 extension FileCatalog {
+  /// Sizes are not known.
+  package func size(of path: String) -> Int { 0 }
   /// They are taken when they are asked for.
   package func expectDigests(of paths: [String], cores: Int) {}
   /// Sizes are not noted.

@@ -14,6 +14,15 @@ extension Planner {
     return preflight(stage, files, in: pipeline)
   }
 
+  /// Notes what stages find wrong with their reference files.
+  mutating func preflight() {
+    for (index, stage) in pipeline.stages.enumerated() {
+      for diagnostic in Self.preflight(stage, plan.referenceFiles[index], in: pipeline) {
+        diagnostics.add(diagnostic)
+      }
+    }
+  }
+
   /// The same for files that have been found already.
   static func preflight(
     _ stage: CompiledStage, _ files: [String: [String]], in pipeline: CompiledPipeline

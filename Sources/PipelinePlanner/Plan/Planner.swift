@@ -40,7 +40,8 @@ package struct Planner {
     var planner = Planner(pipeline, cores)
     let units = SegmentBuilder.build(pipeline)
     planner.findFiles(catalog)
-    catalog.expectDigests(of: planner.filesReadWhole(units), cores: cores)
+    catalog.expectDigests(of: planner.filesLikelyReadWhole(units, catalog), cores: cores)
+    planner.preflight()
     planner.digestReferences(catalog)
     let shards = planner.shards(of: units, catalog)
     if planner.diagnostics.hasErrors {
@@ -63,18 +64,30 @@ package struct Planner {
     }
   }
 
-  /// Reference files, and the files of readers that leave nothing out.
-  private func filesReadWhole(_ units: [Segment.Work]) -> [String] {
-    var paths = Set(plan.referenceFiles.flatMap { $0.values.joined() })
+  /// Reference files, then the files of readers that leave nothing out, or little: a score of a few variants leaves most
+  /// of a cohort unread, a long one hardly anything, and which it is shows in the sizes of their files well before
+  /// both were opened.
+  private func filesLikelyReadWhole(
+    _ units: [Segment.Work], _ catalog: some FileCatalog
+  ) -> [String] {
+    var paths = plan.referenceFiles.flatMap { $0.values.joined() }
     for case .stream(let number, let chains) in units {
-      guard let reader = pipeline.stages[number].stage as? any ReaderStage,
-        !canLeaveOut(reader, chains)
-      else { continue }
-      paths.formUnion(inputFiles[number])
+      guard let reader = pipeline.stages[number].stage as? any ReaderStage else { continue }
+      var files = inputFiles[number]
+      if canLeaveOut(reader, chains) {
+        let ends = Set(chains.compactMap(\.last))
+        let wanted = ends.flatMap { plan.referenceFiles[$0].values.joined() }
+          .reduce(0) { $0 + catalog.size(of: $1) }
+        files.removeAll { catalog.size(of: $0) / Self.largestRatio > wanted }
+      }
+      paths += files
     }
-    paths.remove("-")
-    return paths.sorted()
+    var seen: Set<String> = ["-"]
+    return paths.filter { seen.insert($0).inserted }
   }
+
+  /// How many times as large as the reference files of its stages a file may be to be likely read whole.
+  private static let largestRatio = 64
 
   private mutating func digestReferences(_ catalog: some FileCatalog) {
     for (index, stage) in pipeline.stages.enumerated() {
@@ -100,9 +113,6 @@ package struct Planner {
         }
       }
       ingredients[index] = own
-      for diagnostic in Self.preflight(stage, plan.referenceFiles[index], in: pipeline) {
-        diagnostics.add(diagnostic)
-      }
     }
   }
 

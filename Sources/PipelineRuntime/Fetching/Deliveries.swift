@@ -29,6 +29,9 @@ package struct Deliveries {
     }
   }
 
+  /// Whether no stage of the pipeline fetches.
+  package var isEmpty: Bool { stages.isEmpty }
+
   private func folder(_ stage: String) -> String {
     "\(work.fetched)/\(pipeline.definition.name.text)/\(stage)"
   }
@@ -47,8 +50,10 @@ package struct Deliveries {
   }
 
   /// The stages that have no complete delivery: what they will read is known when a run has asked their servers.
-  package var unfetchedStages: [String] {
-    let fetched = Set(latest().map(\.stage))
+  ///
+  /// - Parameter latest: What ``latest()`` has found.
+  package func unfetchedStages(_ latest: [FetchRecord]) -> [String] {
+    let fetched = Set(latest.map(\.stage))
     return stages.map(\.name).filter { !fetched.contains($0) }
   }
 

@@ -12,6 +12,7 @@ package struct DigestingCatalog: FileCatalog {
   private let runID: String
   private let pipeline: String?
   private let memory = DigestMemory()
+  private let expected = ExpectedDigests()
   private let fetched: [String: [String]]
   /// The mended records that files are read with.
   let mends: MendBook?
@@ -56,7 +57,10 @@ package struct DigestingCatalog: FileCatalog {
 
   /// Ends the time in which files are taken to be as they were found: from now on each is looked at when it is
   /// asked for. Digests that were taken until then are kept in the ledger.
-  package func settle() { memory.settle(ledger) }
+  package func settle() {
+    expected.end()
+    memory.settle(ledger)
+  }
 
   /// The size that a file had when a pattern found it.
   package func sizeWhenFound(_ path: String) -> Int? { memory.stampWhenFound(path)?.size }
@@ -64,20 +68,18 @@ package struct DigestingCatalog: FileCatalog {
   /// The size of a file in bytes; 0 where it is no regular file.
   package func size(of path: String) -> Int { (memory.stamp(path) ?? FileStamp(path))?.size ?? 0 }
 
-  /// Takes the digests that are not known, on several threads; what cannot be read is found when it is asked for.
+  /// Takes the digests that are not known on threads of their own until ``settle()``; what cannot be read is found when
+  /// it is asked for.
   package func expectDigests(of paths: [String], cores: Int) {
+    guard cores > 1 else { return }
     memory.expect(readBy: nil, ledger)
     let unknown = paths.filter { path in
       guard let stamp = memory.stampWhenFound(path) ?? FileStamp(path) else { return false }
       return memory.digest(path, stamp, ledger) == nil
     }
-    guard unknown.count > 1, cores > 1 else { return }
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(cores, unknown.count)) { _ in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < unknown.count else { return }
-        _ = try? digestOfBytes(unknown[index])
+    expected.begin(unknown, threads: cores - 1) { path in
+      _ = try? digest(of: path, as: path) { () throws(StageError) in
+        try FileDigest.digest(path) { expected.isOver }
       }
     }
   }
@@ -119,7 +121,9 @@ package struct DigestingCatalog: FileCatalog {
       return hasher.key()
     }
     memory.expect(readBy: nil, ledger)
-    return try digest(of: path, as: path) { () throws(StageError) in try FileDigest.digest(path) }
+    return try expected.waiting(for: path) { () throws(Diagnostic) in
+      try digest(of: path, as: path) { () throws(StageError) in try FileDigest.digest(path) }
+    }
   }
 
   /// The digest of the bytes of a file that decide what a reader gives.

@@ -8,14 +8,19 @@ package enum FileDigest {
 
   /// The SHA-256 digest of a file's bytes.
   ///
-  /// - Throws: A failure that names the file.
-  package static func digest(_ path: String) throws(StageError) -> ContentKey {
+  /// - Parameter isOver: Whether nobody waits for it any more; asked after each block.
+  /// - Throws: A failure that names the file; `cancelled` once it is over.
+  package static func digest(
+    _ path: String, until isOver: () -> Bool = { false }
+  ) throws(StageError) -> ContentKey {
     var hasher = KeyHasher()
+    var isCut = false
     do throws(ByteIOError) {
       let file = try FileBytes(path: path)
       var block = try file.next(upTo: blockSize)
-      while !block.isEmpty {
+      while !block.isEmpty, !isCut {
         hasher.addContent(block)
+        isCut = isOver()
         block = try file.next(upTo: blockSize)
       }
     } catch {
@@ -23,6 +28,7 @@ package enum FileDigest {
         .io, error.message, remedy: "check that the file exists and that you may read it",
         file: path)
     }
+    if isCut { throw StageError(.cancelled, "the digest is not wanted any more", file: path) }
     return hasher.key()
   }
 

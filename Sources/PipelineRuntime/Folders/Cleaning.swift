@@ -119,19 +119,22 @@ package struct Cleaning {
   }
 
   private mutating func removeArtifacts(but keys: Set<ContentKey>) throws(StageError) {
-    for prefix in Folder.names(work.artifacts) {
-      for rest in Folder.names(work.artifacts + "/" + prefix) {
+    result.artifacts += removeFolders(in: work.artifacts, but: keys)
+    removeFolders(in: work.derived, but: keys)
+  }
+
+  /// Removes the folders of keys, `<first digits>/<rest>`, and says how many.
+  @discardableResult
+  private mutating func removeFolders(in root: String, but keys: Set<ContentKey>) -> Int {
+    var count = 0
+    for prefix in Folder.names(root) {
+      for rest in Folder.names(root + "/" + prefix) {
         if let key = ContentKey(hexadecimal: prefix + rest), keys.contains(key) { continue }
-        result.artifacts += 1
-        remove("\(work.artifacts)/\(prefix)/\(rest)")
+        count += 1
+        remove("\(root)/\(prefix)/\(rest)")
       }
     }
-    for prefix in Folder.names(work.derived) {
-      for rest in Folder.names(work.derived + "/" + prefix) {
-        if let key = ContentKey(hexadecimal: prefix + rest), keys.contains(key) { continue }
-        remove("\(work.derived)/\(prefix)/\(rest)")
-      }
-    }
+    return count
   }
 
   private mutating func remove(_ folder: String) {

@@ -60,11 +60,18 @@ package struct WorkFolder: Sendable {
   package func write(
     _ bytes: [UInt8], to name: String, ofRun id: String, isDurable: Bool = false
   ) throws(StageError) {
+    try write(bytes, to: run(id) + "/" + name, isDurable: isDurable)
+    if isDurable {
+      try ArtifactWriter.io { () throws(ByteIOError) in try DurableFile.sync(folder: runs) }
+    }
+  }
+
+  /// Writes a file of the work folder; it appears whole, and what is left when that is cut off stands in scratch.
+  func write(_ bytes: [UInt8], to path: String, isDurable: Bool) throws(StageError) {
     try ArtifactWriter.io { () throws(ByteIOError) in
-      let file = try DurableFile(path: run(id) + "/" + name, scratch: scratch)
+      let file = try DurableFile(path: path, scratch: scratch)
       try file.append(bytes)
       try file.commit(isDurable: isDurable)
-      if isDurable { try DurableFile.sync(folder: runs) }
     }
   }
 }

@@ -43,8 +43,9 @@ struct BasePair: BitwiseCopyable, Sendable {
   private var second: UInt8 { code >> 2 & 3 }
   private var hasSecond: Bool { code & 0x10 != 0 }
 
-  /// The base as a number whose bits are those of its complement inverted.
-  private static func base(_ letter: UInt8) -> UInt8? {
+  /// The base as a number whose bits are those of its complement inverted, which is its place among the four bases
+  /// (`AlleleCode`) as well.
+  static func base(_ letter: UInt8) -> UInt8? {
     switch letter {
     case UInt8(ascii: "A"): 0
     case UInt8(ascii: "C"): 1

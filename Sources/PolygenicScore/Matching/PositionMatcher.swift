@@ -51,7 +51,7 @@ package struct PositionMatcher: Sendable {
     removeAll()
     for number in index.entries(ofSlot: slot) {
       let entry = index.entry(number)
-      let decision = bestCandidate(
+      let decision = Self.bestCandidate(
         entry, index.bases(number), of: index, with: alleles, text)
       if let decision {
         decisions.append(decision)
@@ -63,7 +63,7 @@ package struct PositionMatcher: Sendable {
     for number in decisions.indices {
       let pair = alleles.pairs[decisions[number].pair]
       let record = alleles.records[pair.record]
-      label(
+      rules.label(
         &decisions[number], isMultiallelic: record.isMultiallelic,
         isAmbiguous: isComplement(
           text.extracting(record.reference), text.extracting(pair.alternative)))
@@ -90,22 +90,7 @@ package struct PositionMatcher: Sendable {
     return false
   }
 
-  private func label(_ decision: inout Decision, isMultiallelic: Bool, isAmbiguous: Bool) {
-    if isAmbiguous {
-      decision.labels.insert(.ambiguous)
-      if rules.ambiguous == .drop { decision.exclusions.insert(.ambiguous) }
-    }
-    if isMultiallelic {
-      decision.labels.insert(.multiallelic)
-      if rules.multiallelic == .drop { decision.exclusions.insert(.multiallelic) }
-    }
-    if rules.strandFlips == .drop, decision.type.isFlip {
-      decision.labels.insert(.flip)
-      decision.exclusions.insert(.flip)
-    }
-  }
-
-  private func bestCandidate(
+  private static func bestCandidate(
     _ entry: ScoreIndex.Entry, _ bases: BasePair, of index: ScoreIndex,
     with alleles: PositionAlleles, _ text: Span<UInt8>
   ) -> Decision? {
@@ -114,7 +99,7 @@ package struct PositionMatcher: Sendable {
       let pair = alleles.pairs[number]
       let type =
         bases.areBases && pair.bases.areBases
-        ? bases.type(at: pair.bases) : Self.type(entry, of: index, at: pair, alleles, text)
+        ? bases.type(at: pair.bases) : type(entry, of: index, at: pair, alleles, text)
       guard let type else { continue }
       if let current = best, current.type.rawValue <= type.rawValue {
         if current.type == type { best?.hadRivals = true }
@@ -216,6 +201,26 @@ package struct PositionMatcher: Sendable {
   ) -> (alternative: Int, isAlternative: Bool) {
     let decision = decisions[number]
     return (alleles.pairs[decision.pair].alleleIndex, decision.type.effectIsAlternative)
+  }
+}
+
+extension MatchRules {
+  /// Says what is special about a decision, and what of it leaves the row out.
+  fileprivate func label(
+    _ decision: inout PositionMatcher.Decision, isMultiallelic: Bool, isAmbiguous: Bool
+  ) {
+    if isAmbiguous {
+      decision.labels.insert(.ambiguous)
+      if ambiguous == .drop { decision.exclusions.insert(.ambiguous) }
+    }
+    if isMultiallelic {
+      decision.labels.insert(.multiallelic)
+      if multiallelic == .drop { decision.exclusions.insert(.multiallelic) }
+    }
+    if strandFlips == .drop, decision.type.isFlip {
+      decision.labels.insert(.flip)
+      decision.exclusions.insert(.flip)
+    }
   }
 }
 

@@ -44,8 +44,8 @@ package struct ScoringFile: Sendable {
     _ bytes: [UInt8], positions: ScoringPositions = .automatic
   ) throws(PolygenicScoreError) {
     let header = try ScoringFileHeader(bytes, positions: positions)
-    var parser = try ScoringFileParser(bytes, header)
-    try parser.parseRows()
+    var parser = try ScoringFileParser(header)
+    try parser.parseRows(bytes)
     self = parser.file
   }
 

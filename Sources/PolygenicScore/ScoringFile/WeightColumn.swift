@@ -11,7 +11,7 @@ struct WeightColumn {
   /// Its name, for messages.
   let name: String
   /// Whether the weight is the logarithm of what stands there.
-  var isRatio: Bool { name != "effect_weight" }
+  let isRatio: Bool
 
   /// The weight that a number in the column stands for.
   func weight(_ value: Double) -> Double { isRatio ? log(value) : value }
@@ -34,6 +34,7 @@ struct WeightColumn {
     }
     self.index = index
     self.name = name
+    isRatio = name != "effect_weight"
   }
 
   private static func ratios(_ header: ScoringFileHeader) -> [String] {

@@ -107,7 +107,7 @@ package struct HTAExport: TableStage {
     var rows: [[String?]] = []
     for part in artifact.parts {
       // The parts are CSV already, only the header line is missing.
-      try artifact.forEachBlock(of: part) { (block) throws(StageError) in csv += block }
+      try TableArtifact.forEachBlock(of: part) { (block) throws(StageError) in csv += block }
     }
     try artifact.forEachRow { (reader, text) throws(StageError) in
       var row: [String?] = []

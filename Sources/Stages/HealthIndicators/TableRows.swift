@@ -1,24 +1,24 @@
-internal import Foundation
+internal import ByteIO
 internal import PipelineModel
 internal import Tables
 
 extension TableArtifact {
   /// Hands over the bytes of a part file in blocks, then an empty block at its end.
-  func forEachBlock(
+  static func forEachBlock(
     of part: String, _ body: ([UInt8]) throws(StageError) -> Void
   ) throws(StageError) {
-    guard let file = FileHandle(forReadingAtPath: part) else {
+    let file: FileBytes
+    do throws(ByteIOError) { file = try FileBytes(path: part) } catch {
       throw StageError(.io, "a part of a table cannot be opened", file: part)
     }
-    defer { try? file.close() }
     var isFinal = false
     while !isFinal {
-      let block: Data
-      do { block = try file.read(upToCount: 1 << 20) ?? Data() } catch {
+      let block: [UInt8]
+      do throws(ByteIOError) { block = try file.next(upTo: 1 << 20) } catch {
         throw StageError(.io, "a part of a table cannot be read: \(error)", file: part)
       }
       isFinal = block.isEmpty
-      try body([UInt8](block))
+      try body(block)
     }
   }
 
@@ -31,7 +31,7 @@ extension TableArtifact {
     for part in parts {
       var reader = RowReader.parts(of: schema)
       var rest: [UInt8] = []
-      try forEachBlock(of: part) { (block) throws(StageError) in
+      try Self.forEachBlock(of: part) { (block) throws(StageError) in
         let text = rest + block
         reader.beginBlock()
         while try Self.nextRow(&reader, text.span, isFinal: block.isEmpty, part) {

@@ -109,7 +109,7 @@ package struct PRSScore: CombineStage {
       resources.files(PRSScoreSettings.scoringFiles), cores: resources.cores
     ) { path throws(StageError) in try ScoringFile(path: path, positions: positions) }
     let index = try scoring { () throws(PolygenicScoreError) in
-      let index = try ScoreIndex(files)
+      let index = try ScoreIndex(files, cores: resources.cores)
       if options.isCompatible { try index.refuseWeightsByGenotype() }
       return index
     }

@@ -71,8 +71,8 @@ final class VariantShardReader: ShardReader {
     var hasGiven = false
   }
 
-  /// Room for what a block usually leaves over: the records of a position and the line after them.
-  private static let headroom = 64 << 10
+  /// The room in front of a block grows up to here.
+  private static let maximumHeadroom = 4 << 20
 
   private let header: VCFHeader
   private let path: String
@@ -80,6 +80,9 @@ final class VariantShardReader: ShardReader {
   private let cutting: Mutex<Cutting>
   private let options: Options
   private let remarks: LenientRemarks
+  /// Room in front of a block for what the one before leaves over: the records of a position and the line after
+  /// them. Without it the whole block is copied.
+  private let headroom = Atomic(16 << 10)
 
   init(_ file: sending VCFFileReader, _ options: Options) {
     header = file.header
@@ -97,7 +100,7 @@ final class VariantShardReader: ShardReader {
   func next() throws(StageError) -> RawBlock? {
     do throws(VCFError) {
       return try file.withLock { file throws(VCFError) in
-        try file.nextBlock(headroom: Self.headroom)
+        try file.nextBlock(headroom: headroom.load(ordering: .relaxed))
       }
     } catch {
       throw StageError(error)
@@ -106,7 +109,7 @@ final class VariantShardReader: ShardReader {
 
   func prepare(_ raw: RawBlock) throws(StageError) -> PreparedBlock {
     do throws(ByteIOError) {
-      return PreparedBlock(try raw.inflated(headroom: Self.headroom))
+      return PreparedBlock(try raw.inflated(headroom: headroom.load(ordering: .relaxed)))
     } catch {
       throw StageError(VCFError(error))
     }
@@ -118,6 +121,8 @@ final class VariantShardReader: ShardReader {
         var text: TextChunk?
         if let block = prepared?.take() {
           text = try state.cutter.append(block)
+          headroom.max(
+            min(2 * state.cutter.carriedSize, Self.maximumHeadroom), ordering: .relaxed)
         } else {
           text = state.cutter.finish() ?? TextChunk(index: 0, text: [], origins: [])
           let isNeeded = text?.text.isEmpty == false || !state.hasGiven

@@ -94,7 +94,7 @@ struct GenomeIndexParser {
   private mutating func readContig() throws(VCFError) -> IndexedContig {
     var contig = IndexedContig()
     var counts: UInt64?
-    var reached: [OffsetStep] = []
+    var reached: [OffsetStep] = []  // of a .csi index
     let binCount = try bytes.count(ofSize: format == .csi ? 16 : 8)
     contig.bins.reserveCapacity(binCount)
     for _ in 0..<binCount {
@@ -118,8 +118,7 @@ struct GenomeIndexParser {
     for (bin, next) in zip(contig.bins, contig.bins.dropFirst()) where bin.number == next.number {
       throw IndexBytes.damaged("it has a bin twice")
     }
-    if format == .tbi { reached = try readWindows() }
-    contig.reach = OffsetSteps(lowerBounds: reached)
+    contig.reach = format == .tbi ? try readWindows() : OffsetSteps(lowerBounds: reached)
     contig.recordCount = counts.map { Int(clamping: $0) } ?? (contig.bins.isEmpty ? 0 : nil)
     return contig
   }
@@ -156,13 +155,12 @@ struct GenomeIndexParser {
     return overflow ? nil : sum
   }
 
-  private mutating func readWindows() throws(VCFError) -> [OffsetStep] {
-    var steps: [OffsetStep] = []
-    let count = try bytes.count(ofSize: 8)
-    steps.reserveCapacity(count)
-    for window in 0..<count {
+  private mutating func readWindows() throws(VCFError) -> OffsetSteps {
+    var steps = OffsetSteps()
+    for window in 0..<(try bytes.count(ofSize: 8)) {
       steps.append(
-        OffsetStep(position: window << scheme.windowShift, offset: try bytes.number64()))
+        lowerBound: OffsetStep(
+          position: window << scheme.windowShift, offset: try bytes.number64()))
     }
     return steps
   }

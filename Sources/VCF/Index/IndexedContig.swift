@@ -17,7 +17,7 @@ struct IndexedContig: Sendable {
   /// Those of a bin stand together and ascend.
   var chunks: [Chunk] = []
   /// No record before the offset reaches the position or one behind it.
-  var reach = OffsetSteps(lowerBounds: [])
+  var reach = OffsetSteps()
   /// Records; nil when the index does not count them.
   var recordCount: Int?
 

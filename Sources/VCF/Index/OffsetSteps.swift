@@ -9,16 +9,21 @@ struct OffsetSteps: Sendable {
   /// Both ascend from step to step.
   private(set) var steps: [OffsetStep] = []
 
+  /// No steps.
+  init() {}
+
   /// For any position, the largest offset stated for it or a smaller one.
   ///
   /// - Complexity: O(n log n); O(n) when the bounds come sorted.
   init(lowerBounds: [OffsetStep]) {
-    let sorted = Self.sorted(lowerBounds)
-    steps.reserveCapacity(sorted.count)
-    for step in sorted where step.offset > steps.last?.offset ?? 0 {
-      if steps.last?.position == step.position { steps.removeLast() }
-      steps.append(step)
-    }
+    for step in Self.sorted(lowerBounds) { append(lowerBound: step) }
+  }
+
+  /// States an offset for a position that is none of the earlier ones or the last of them.
+  mutating func append(lowerBound step: OffsetStep) {
+    guard step.offset > steps.last?.offset ?? 0 else { return }
+    if steps.last?.position == step.position { steps.removeLast() }
+    steps.append(step)
   }
 
   private static func sorted(_ steps: [OffsetStep]) -> [OffsetStep] {

@@ -36,7 +36,7 @@ struct PlannedDefinition {
       try show(
         PlannedDefinition(
           pipeline: pipeline, plan: plan, work: work, ledger: ledger,
-          unfetchedStages: deliveries.unfetchedStages))
+          unfetchedStages: deliveries.unfetchedStages(fetched)))
     } catch let failure as CompilationFailure {
       DiagnosticPrinter.report(failure.diagnostics, json: json)
       throw ExitStatus.definitionRefused

@@ -177,6 +177,7 @@ struct RunCommand: ParsableCommand {
 
   /// Fetches what stages ask servers for; a failure is kept, so that the run begins and ends as one that failed.
   private func fetch(_ deliveries: Deliveries, _ runID: String, _ isReplay: Bool) -> Fetched {
+    if deliveries.isEmpty { return Fetched() }
     if isReplay { return Fetched(records: deliveries.latest()) }
     let stop = FetchStop(grace: interruptions.grace.seconds)
     defer { stop.end() }

@@ -19,7 +19,8 @@ cd /
   -c max_connections=20 >"$folder/log" 2>&1 </dev/null &
 server=$!
 trap 'kill -QUIT "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
+  kill -0 "$server" || break
   if PGPASSWORD="$password" psql -Xqh 127.0.0.1 -p "$port" -U loader postgres -c 'CREATE DATABASE registry' >/dev/null 2>&1
   then
     echo ready
@@ -28,5 +29,5 @@ for _ in $(seq 200); do
   fi
   sleep 0.1
 done
-echo "no server" >&2
+echo "no server: $(tail -n 3 "$folder/log")" >&2
 exit 1

@@ -36,12 +36,7 @@ struct TaskCosts: Sendable, Codable {
   /// Keeps what is known for the next run; only an estimate is lost when that fails.
   func save(_ work: WorkFolder) {
     guard let data = try? JSONEncoder().encode(self) else { return }
-    try? ArtifactWriter.io { () throws(ByteIOError) in
-      // What a kill leaves in the scratch folder goes with it.
-      let file = try DurableFile(path: Self.path(work), scratch: work.scratch)
-      try file.append([UInt8](data))
-      try file.commit(isDurable: false)
-    }
+    try? work.write([UInt8](data), to: Self.path(work), isDurable: false)
   }
 
   /// The work of a task: the bytes it reads and a constant.

@@ -141,6 +141,9 @@ package final class RecordingCatalog<Base: FileCatalog & Sendable>: FileCatalog,
   /// The size that a file had when it was found.
   package func sizeWhenFound(_ path: String) -> Int? { base.sizeWhenFound(path) }
 
+  /// The size of a file.
+  package func size(of path: String) -> Int { base.size(of: path) }
+
   /// Passes on which digests will be asked for.
   package func expectDigests(of paths: [String], cores: Int) {
     base.expectDigests(of: paths, cores: cores)

@@ -123,7 +123,8 @@ extension TableArtifact {
     var hash = SHA256()
     hash.update(data: Data(TableConverter(schema, to: .csv).preamble))
     for part in parts {
-      try forEachBlock(of: part) { (block) throws(StageError) in hash.update(data: Data(block)) }
+      try Self.forEachBlock(of: part) { (block) throws(StageError) in hash.update(data: Data(block))
+      }
     }
     return "sha256:"
       + hash.finalize().map { byte in
