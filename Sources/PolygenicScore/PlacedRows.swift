@@ -106,9 +106,22 @@ struct PlacedRows: Sendable {
     }
   }
 
+  /// A block is two to this power rows.
+  private static let blockShift = 10
+
+  /// The score that the first of each block of rows belongs to.
+  private static func scoreOfBlock(_ firstRow: [Int]) -> [Int] {
+    var score = 0
+    return stride(from: 0, through: firstRow[firstRow.count - 1], by: 1 << blockShift).map { row in
+      while score + 2 < firstRow.count, firstRow[score + 1] <= row { score += 1 }
+      return score
+    }
+  }
+
   /// Turns the sorted rows of a contig into entries.
   private mutating func finish(contig: UInt8, _ files: [ScoringFile], _ firstRow: [Int]) {
     bases.reserveCapacity(entries.count)
+    let scoreOfBlock = Self.scoreOfBlock(firstRow)
     var score = 0
     for index in entries.indices {
       let number = Int(entries[index].row)
@@ -119,6 +132,7 @@ struct PlacedRows: Sendable {
         score = 0
       }
       // Within a position scores ascend.
+      score = max(score, scoreOfBlock[number >> Self.blockShift])
       while firstRow[score + 1] <= number { score += 1 }
       let row = files[score].rows[number - firstRow[score]]
       bases.append(BasePair(row.effectAllele, row.otherAllele))

@@ -38,6 +38,9 @@ package struct ScoreIndex: Sendable {
   /// The number of rows of all scores together.
   package var rowCount: Int { firstRow[files.count] }
 
+  /// The number of positions that rows stand at.
+  package var positionCount: Int { keys.count }
+
   /// Indexes the scores of a run.
   ///
   /// - Parameter cores: How many may be used.

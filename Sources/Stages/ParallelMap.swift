@@ -30,3 +30,72 @@ func mapInParallel<Item: Sendable, Value: Sendable>(
   }
   return values
 }
+
+/// Makes numbered values at once, at most one a core, and takes them in order while the next are being made.
+///
+/// At most twice as many values as cores are in memory.
+///
+/// - Parameters:
+///   - make: Makes a value; called by several threads at once.
+///   - take: Takes the values in the order of their numbers, one at a time.
+/// - Throws: The first failure of `take`; nothing more is taken after it.
+func makeInOrder<Value: Sendable>(
+  _ count: Int, cores: Int, _ make: @Sendable (Int) -> Value,
+  take: @Sendable (Value) throws(StageError) -> Void
+) throws(StageError) {
+  let queue = Mutex(OrderedValues<Value>())
+  let next = Atomic(0)
+  let room = DispatchSemaphore(value: 0)
+  for _ in 0..<2 * cores { room.signal() }
+  DispatchQueue.concurrentPerform(iterations: max(1, min(cores, count))) { _ in
+    while true {
+      room.wait()
+      let number = next.add(1, ordering: .relaxed).oldValue
+      guard number < count, queue.withLock({ $0.failure == nil }) else {
+        // Others may wait as well.
+        room.signal()
+        return
+      }
+      let made = make(number)
+      var due = queue.withLock { $0.add(made, number) }
+      while let value = due {
+        let result = Result { () throws(StageError) in try take(value) }
+        due = queue.withLock { $0.next(after: result) }
+        room.signal()
+      }
+    }
+  }
+  if let failure = queue.withLock({ $0.failure }) { throw failure }
+}
+
+/// Values that are made in any order and taken in that of their numbers, by one thread at a time.
+private struct OrderedValues<Value> {
+  private var made: [Int: Value] = [:]
+  private var turn = 0
+  private var isBeingTaken = false
+  private(set) var failure: StageError?
+
+  /// Adds a value.
+  ///
+  /// - Returns: The value that the caller is to take, if there is one and nobody else is taking.
+  mutating func add(_ value: Value, _ number: Int) -> Value? {
+    made[number] = value
+    return isBeingTaken ? nil : due()
+  }
+
+  /// Notes that a value was taken.
+  ///
+  /// - Returns: The one that is to be taken next, if it is made.
+  mutating func next(after result: Result<Void, StageError>) -> Value? {
+    isBeingTaken = false
+    if case .failure(let error) = result { failure = error }
+    return due()
+  }
+
+  private mutating func due() -> Value? {
+    guard failure == nil, let value = made.removeValue(forKey: turn) else { return nil }
+    turn += 1
+    isBeingTaken = true
+    return value
+  }
+}

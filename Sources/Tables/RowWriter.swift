@@ -73,13 +73,29 @@ package struct RowWriter: Sendable {
   /// Appends a number in its shortest spelling, or a null.
   package mutating func append(_ value: Double?) {
     beginCell()
-    if let value { append(plain: value.description) }
+    guard let value else { return }
+    // Whole numbers are spelled faster as such; those from here on have an exponent.
+    if value.magnitude < 1e15, value.rounded(.towardZero) == value, value != 0 {
+      append(plain: Int(value))
+      bytes.append(UInt8(ascii: "."))
+      bytes.append(UInt8(ascii: "0"))
+    } else {
+      append(plain: value.description)
+    }
   }
 
   /// Appends `true` or `false`, or a null.
   package mutating func append(_ value: Bool?) {
     beginCell()
     if let value { append(plain: value ? "true" : "false") }
+  }
+
+  /// Appends cells that a writer with the same delimiter has written, for what stands in many rows alike.
+  ///
+  /// - Parameter cells: Its bytes, without an end of a row.
+  package mutating func append(written cells: [UInt8]) {
+    beginCell()
+    append(bytes: cells.span)
   }
 
   /// Appends UTF-8 bytes as a text.

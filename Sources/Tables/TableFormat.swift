@@ -47,18 +47,17 @@ package struct TableConverter: Sendable {
     return header.takeBytes()
   }
 
-  /// Appends the rows of a block to an output.
+  /// The rows of a block in the format.
   ///
   /// - Parameter isFinal: Whether this is the last block of the table.
   /// - Throws: A row that is not of the schema; part files are written by stages, so this is a defect.
-  package mutating func convert(
-    _ block: [UInt8], isFinal: Bool, into output: inout [UInt8]
-  ) throws(TableError) {
-    if format == .csv {
-      output.append(contentsOf: block)
-      return
-    }
+  package mutating func converted(
+    _ block: [UInt8], isFinal: Bool
+  ) throws(TableError) -> [UInt8] {
+    // That is how they stand there.
+    if format == .csv { return block }
     let text = rest.isEmpty ? block : rest + block
+    var output: [UInt8] = []
     reader.beginBlock()
     while try reader.next(text.span, isFinal: isFinal) {
       if format == .tsv {
@@ -67,8 +66,8 @@ package struct TableConverter: Sendable {
         try writeObject(text.span, into: &output)
       }
     }
-    if format == .tsv { output.append(contentsOf: writer.takeBytes()) }
     rest = Array(text[reader.offset...])
+    return format == .tsv ? writer.takeBytes() : output
   }
 
   private mutating func writeTabbed(_ text: Span<UInt8>) {

@@ -142,6 +142,11 @@ import Testing
     try writeDefinition(slowRows: 2_000_000_000)
     let first = try Program.start("run", "small.json", in: folder.path)
     try began("slow")
+    // A task begins while the one before is being committed.
+    for _ in 0..<2000
+    where !(try Program.run("status", in: folder.path).output.contains("1 results are committed")) {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
     kill(first.processIdentifier, SIGKILL)
     first.waitUntilExit()
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/results/latest"))

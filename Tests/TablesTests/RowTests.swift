@@ -53,6 +53,42 @@ struct RowTests {
         separator: ",") + "\n")
   }
 
+  @Test("numbers are written as the library writes them")
+  func numbers() {
+    var numbers = [0.0, -0.0, 1, -1, 0.5, 1e15, -1e15, 1e15 - 1, 1e16, 1e300, .nan, .infinity]
+    var random = SeededGenerator(seed: 3)
+    for exponent in -20..<60 {
+      let scale = exponent < 0 ? 1 / Double(1 << -exponent) : Double(1 << exponent)
+      for _ in 0..<20 {
+        let number = Double.random(in: -scale...scale, using: &random)
+        numbers += [number, number.rounded(), number.nextUp]
+      }
+    }
+    var writer = RowWriter()
+    for number in numbers { writer.append(number) }
+    writer.endRow()
+    #expect(
+      String(decoding: writer.bytes, as: UTF8.self) == numbers.map(\.description).joined(
+        separator: ",") + "\n")
+  }
+
+  @Test("cells written before are written again")
+  func writtenCells() {
+    var cells = RowWriter()
+    cells.append("a,b")
+    cells.append(nil as Int?)
+    let bytes = cells.takeBytes()
+    var writer = RowWriter()
+    for _ in 0..<2 {
+      writer.append(written: bytes)
+      writer.append(1)
+      writer.append(written: bytes)
+      writer.endRow()
+    }
+    let row = "\"a,b\",,1,\"a,b\",\n"
+    #expect(String(decoding: writer.bytes, as: UTF8.self) == row + row)
+  }
+
   @Test("a writer goes back to a mark between rows")
   func marks() {
     var writer = RowWriter()

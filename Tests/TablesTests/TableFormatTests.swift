@@ -13,7 +13,7 @@ private func converted(_ text: String, to format: TableFormat, blocksOf size: In
   let bytes = Array(text.utf8)
   for start in stride(from: 0, to: bytes.count, by: size) {
     let end = min(start + size, bytes.count)
-    try converter.convert(Array(bytes[start..<end]), isFinal: end == bytes.count, into: &output)
+    output += try converter.converted(Array(bytes[start..<end]), isFinal: end == bytes.count)
   }
   return String(decoding: output, as: UTF8.self)
 }

@@ -1,6 +1,6 @@
 /// Reads a file in sequence as blocks that can be inflated in parallel.
 ///
-/// Plain text comes in reads of 1 MiB; gzip is inflated here, as its members can only be read in
+/// Plain text comes in reads of 1 MiB unless told otherwise; gzip is inflated here, as its members can only be read in
 /// order; BGZF blocks come in groups of about 1 MiB of text and stay compressed until
 /// ``RawBlock/inflated()``. What a block holds depends on the file alone.
 package final class BlockReader {
@@ -18,15 +18,19 @@ package final class BlockReader {
   }
   private let source: ByteSource
   private var framing: Framing
+  private let plainSize: Int
 
   /// Opens a file; `-` is standard input.
   ///
-  /// - Parameter gzipLibrary: What inflates a file that is gzip but not BGZF.
+  /// - Parameters:
+  ///   - gzipLibrary: What inflates a file that is gzip but not BGZF.
+  ///   - plainSize: Bytes of a block of plain text; fewer for who reads the beginning of a file only.
   /// - Throws: `notFound`, `permissionDenied`, `notAFile`, `empty` or `unsupportedFormat`.
   package init(
-    path: String, gzipLibrary: GzipLibrary = .preferred
+    path: String, gzipLibrary: GzipLibrary = .preferred, plainSize: Int = blockSize
   ) throws(ByteIOError) {
     _ = BlockMemory.isKept
+    self.plainSize = plainSize
     source = try ByteSource(path: path)
     compression = try Compression.detect(source.prefix, path: source.path)
     switch compression {
@@ -87,7 +91,7 @@ package final class BlockReader {
     case .ranges(let blocks): return try blocks.next()
     case .plain:
       let offset = source.offset
-      let text = try source.bytes(upTo: Self.blockSize, headroom: headroom)
+      let text = try source.bytes(upTo: plainSize, headroom: headroom)
       guard text.count > headroom else { return nil }
       let origin = TextOrigin(textOffset: headroom, virtualOffset: offset)
       return RawBlock(

@@ -84,6 +84,20 @@ package func word(_ text: Span<UInt8>, at offset: Int) -> UInt64 {
   }
 }
 
+/// The four bytes at an offset as a little-endian word.
+///
+/// - Precondition: Four bytes stand there.
+@inlinable
+@inline(__always)
+package func word32(_ text: Span<UInt8>, at offset: Int) -> UInt32 {
+  precondition(offset >= 0 && offset &+ 4 <= text.count, "a word beyond the end of the text")
+  // SAFETY: the four bytes lie within the text, by the precondition.
+  return unsafe text.withUnsafeBufferPointer { buffer in
+    let base = unsafe UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped)
+    return unsafe UInt32(littleEndian: (base + offset).loadUnaligned(as: UInt32.self))
+  }
+}
+
 /// The words of eight bytes, the lowest first, that some bytes are made of; a rest of fewer is left out.
 package func littleEndianWords(_ bytes: Span<UInt8>) -> [UInt64] {
   [UInt64](capacity: bytes.count / 8) { (words: inout OutputSpan<UInt64>) in

@@ -24,9 +24,9 @@ enum TableFile {
     try append(converter.preamble, to: file, digest)
     for part in table.parts {
       try FileBlocks.forEach(part) { block, isFinal throws(StageError) in
-        var output: [UInt8] = []
+        let output: [UInt8]
         do throws(TableError) {
-          try converter.convert(block, isFinal: isFinal, into: &output)
+          output = try converter.converted(block, isFinal: isFinal)
         } catch {
           throw StageError(.internal, "a part of the table is broken: \(error)", file: part)
         }

@@ -55,7 +55,12 @@ package struct ScoreResults: Sendable {
   /// The denominator of a sample's average: the alleles that its score rests on, imputed ones included, or those
   /// of all variants of the run.
   package func denominator(score: Int, sample: Int) -> Int {
-    (run ?? totals[score]).denominator(sample)
+    run?.denominator(sample) ?? totals[score].denominator(sample)
+  }
+
+  /// Whether counts of a score differ between samples.
+  func hasShortfalls(score: Int) -> Bool {
+    !totals[score].alleleShortfall.isEmpty || run?.alleleShortfall.isEmpty == false
   }
 
   /// What became of a row, given by its number among the rows of all scores (`ScoreIndex.number`).

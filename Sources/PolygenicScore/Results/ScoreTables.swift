@@ -36,24 +36,42 @@ extension ScoreResults {
 
   /// Writes the scores of some samples: all scores of a sample, then the next sample.
   package func writeScores(ofSamples range: Range<Int>, to writer: inout RowWriter) {
-    let accessions = index.files.map { Array($0.accession.utf8) }
+    // Where nobody lacks anything, rows of a score differ in their sums only.
+    let alike = totals.indices.map { score in
+      hasShortfalls(score: score) ? nil : cells { writeCounts(score: score, sample: 0, to: &$0) }
+    }
     for sample in range {
-      let name = Array(samples[sample].utf8)
-      for (score, totals) in totals.enumerated() {
-        let sum = totals.score(sample)
+      let name = cells { $0.append(samples[sample]) }
+      for score in totals.indices {
+        let sum = totals[score].score(sample)
         let denominator = denominator(score: score, sample: sample)
-        let isEmpty = totals.variants == 0
-        writer.append(name)
-        writer.append(accessions[score])
-        writer.append(totals.variantsUsed(sample))
-        writer.append(totals.alleleCount(sample))
-        writer.append(denominator)
-        writer.append(totals.dosage(sample))
+        let isEmpty = totals[score].variants == 0
+        writer.append(written: name)
+        if let counts = alike[score] {
+          writer.append(written: counts)
+        } else {
+          writeCounts(score: score, sample: sample, to: &writer)
+        }
+        writer.append(totals[score].dosage(sample))
         writer.append(isEmpty ? nil : sum)
         writer.append(denominator == 0 || isEmpty ? nil : sum / Double(denominator))
         writer.endRow()
       }
     }
+  }
+
+  /// Writes `pgs_id` to `denominator`.
+  private func writeCounts(score: Int, sample: Int, to writer: inout RowWriter) {
+    writer.append(index.files[score].accession)
+    writer.append(totals[score].variantsUsed(sample))
+    writer.append(totals[score].alleleCount(sample))
+    writer.append(denominator(score: score, sample: sample))
+  }
+
+  private func cells(_ write: (inout RowWriter) -> Void) -> [UInt8] {
+    var writer = RowWriter()
+    write(&writer)
+    return writer.takeBytes()
   }
 
   /// Writes what became of some scoring rows, given by their numbers among the rows of all scores.

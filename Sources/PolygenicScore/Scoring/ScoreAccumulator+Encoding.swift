@@ -8,6 +8,9 @@ extension ScoreAccumulator {
   /// The accumulator as bytes.
   package func encoded() -> [UInt8] {
     var writer = WordWriter()
+    // The sums are most of it, then the fates.
+    writer.reserveCapacity(
+      4096 + fates.count + totals.count * 64 + 16 * totals.reduce(0) { $0 + $1.sums.count })
     writer.append(Self.magic)
     writer.append(totals.count)
     writer.append(fates.count)

@@ -51,6 +51,7 @@ package struct ScoreTotals: Sendable, Equatable {
     variants += 1
     baseline += table.baseline
     let carriers = batch.carriers.span
+    var sums = sums.mutableSpan
     Self.add(table.deviations[1], carriers.extracting(row.heterozygous), to: &sums)
     Self.add(
       table.deviations[Int(row.opposite)], carriers.extracting(row.homozygous), to: &sums)
@@ -67,9 +68,8 @@ package struct ScoreTotals: Sendable, Equatable {
 
   /// Adds the same to every sample of a list: what nearly all additions are.
   private static func add(
-    _ deviation: SIMD2<Double>, _ samples: Span<UInt32>, to sums: inout [SIMD2<Double>]
+    _ deviation: SIMD2<Double>, _ samples: Span<UInt32>, to sums: inout MutableSpan<SIMD2<Double>>
   ) {
-    var sums = sums.mutableSpan
     // SAFETY: the samples are those of the batch, whose number the sums have.
     unsafe samples.withUnsafeBufferPointer { samples in
       unsafe sums.withUnsafeMutableBytes { sums in
@@ -81,9 +81,8 @@ package struct ScoreTotals: Sendable, Equatable {
   }
 
   private static func add(
-    _ table: RowTable, _ carriers: Span<UInt32>, to sums: inout [SIMD2<Double>]
+    _ table: RowTable, _ carriers: Span<UInt32>, to sums: inout MutableSpan<SIMD2<Double>>
   ) {
-    var sums = sums.mutableSpan
     for index in 0..<carriers.count {
       let carrier = Carrier(word: carriers[index])
       sums[carrier.sample] += table.deviations[carrier.genotype]
@@ -92,9 +91,8 @@ package struct ScoreTotals: Sendable, Equatable {
 
   private static func add(
     _ table: RowTable, _ carriers: Span<UInt32>, _ dosages: Span<Double>,
-    to sums: inout [SIMD2<Double>]
+    to sums: inout MutableSpan<SIMD2<Double>>
   ) {
-    var sums = sums.mutableSpan
     for index in 0..<carriers.count {
       let carrier = Carrier(word: carriers[index])
       sums[carrier.sample] +=

@@ -17,11 +17,12 @@ struct WordWriter {
 
   mutating func append(_ pairs: [SIMD2<Double>]) {
     append(pairs.count)
-    for pair in pairs {
-      append(pair[0].bitPattern)
-      append(pair[1].bitPattern)
-    }
+    let pairs = pairs.span
+    bytes.append(littleEndianWords: 2 * pairs.count) { pairs[$0 / 2][$0 % 2].bitPattern }
   }
+
+  /// Makes room for a number of bytes.
+  mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
   /// Rows that were met, where they are few; else every row, eight a word.
   mutating func append(_ fates: [RowFate]) {
@@ -33,8 +34,9 @@ struct WordWriter {
         append(UInt64(row) << 8 | UInt64(fates[row].rawValue))
       }
     } else {
-      bytes.reserveCapacity(bytes.count + fates.count)
-      for fate in fates { bytes.append(fate.rawValue) }
+      bytes.append(addingCapacity: fates.count) { (output: inout OutputSpan<UInt8>) in
+        for fate in fates { output.append(fate.rawValue) }
+      }
     }
   }
 
@@ -59,10 +61,8 @@ struct WordReader {
 
   mutating func word() -> UInt64? {
     guard source.count - offset >= 8 else { return nil }
-    var word: UInt64 = 0
-    for index in 0..<8 { word |= UInt64(source[offset + index]) << UInt64(8 * index) }
-    offset += 8
-    return word
+    defer { offset += 8 }
+    return ByteIO.word(source.span, at: offset)
   }
 
   /// A number from 0 to 2^48.
@@ -79,13 +79,17 @@ struct WordReader {
 
   mutating func pairs() -> [SIMD2<Double>]? {
     guard let length = count(), length <= (source.count - offset) / 16 else { return nil }
-    var pairs: [SIMD2<Double>] = []
-    pairs.reserveCapacity(length)
-    for _ in 0..<length {
-      pairs.append(
-        SIMD2(Double(bitPattern: word() ?? 0), Double(bitPattern: word() ?? 0)))
+    defer { offset += 16 * length }
+    let source = source
+    let words = source.span.extracting(offset..<offset + 16 * length)
+    return [SIMD2<Double>](capacity: length) { (pairs: inout OutputSpan<SIMD2<Double>>) in
+      for number in 0..<length {
+        pairs.append(
+          SIMD2(
+            Double(bitPattern: ByteIO.word(words, at: 16 * number)),
+            Double(bitPattern: ByteIO.word(words, at: 16 * number + 8))))
+      }
     }
-    return pairs
   }
 
   /// The fates of so many rows.
@@ -103,11 +107,15 @@ struct WordReader {
       }
     } else {
       guard total <= source.count - offset else { return nil }
-      fates.reserveCapacity(total)
-      for byte in source[offset..<offset + total] {
-        guard let fate = RowFate(rawValue: byte) else { return nil }
-        fates.append(fate)
+      let source = source
+      let codes = source.span.extracting(offset..<offset + total)
+      fates = [RowFate](capacity: total) { (fates: inout OutputSpan<RowFate>) in
+        for number in 0..<total {
+          guard let fate = RowFate(rawValue: codes[number]) else { return }
+          fates.append(fate)
+        }
       }
+      guard fates.count == total else { return nil }
       offset += total
     }
     return fates

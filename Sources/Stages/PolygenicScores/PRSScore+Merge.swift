@@ -67,17 +67,12 @@ extension PRSScore {
     _ resources: StageResources, _ rows: @Sendable (Range<Int>, inout RowWriter) -> Void
   ) throws(StageError) {
     let size = max(1, 8192 / max(1, rowsEach))
-    let blocks = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
-    for start in stride(from: 0, to: blocks.count, by: resources.cores) {
-      let some = Array(blocks[start..<min(start + resources.cores, blocks.count)])
-      let writers = try mapInParallel(some, cores: resources.cores) { block in
-        var writer = RowWriter()
-        rows(block, &writer)
-        return writer
-      }
-      for var writer in writers {
-        try output.appendRows(writer.takeBytes(), count: writer.rowCount, to: table.rawValue)
-      }
+    try makeInOrder((count + size - 1) / size, cores: resources.cores) { number in
+      var writer = RowWriter()
+      rows(number * size..<min((number + 1) * size, count), &writer)
+      return (bytes: writer.takeBytes(), count: writer.rowCount)
+    } take: { (block) throws(StageError) in
+      try output.appendRows(block.bytes, count: block.count, to: table.rawValue)
     }
   }
 

@@ -10,6 +10,8 @@ struct ScoredPositions: WantedPositions {
     self.scorer = scorer
   }
 
+  var leastCount: Int { scorer.index.positionCount }
+
   func positions(onContig name: [UInt8]) -> [Int] {
     guard
       let contig = ScoredContig.number(name.span, 0..<name.count, in: scorer.assembly)

@@ -9,7 +9,7 @@ extension ScoringFile {
   package init(
     path: String, positions: ScoringPositions = .automatic
   ) throws(StageError) {
-    let text = try Self.text(of: path) { _ in false }
+    let text = try Self.text(BlockReader.blockSize, of: path) { _ in false }
     do throws(PolygenicScoreError) {
       try self.init(text, positions: positions)
     } catch {
@@ -21,7 +21,7 @@ extension ScoringFile {
   package static func header(
     path: String, positions: ScoringPositions = .automatic
   ) throws(StageError) -> ScoringFileHeader {
-    let text = try text(of: path, until: holdsColumnLine)
+    let text = try text(1 << 14, of: path, until: holdsColumnLine)
     do throws(PolygenicScoreError) {
       return try ScoringFileHeader(text, positions: positions)
     } catch {
@@ -29,13 +29,18 @@ extension ScoringFile {
     }
   }
 
+  /// The text of a file from its beginning, in steps of so many bytes where it is not compressed.
   private static func text(
-    of path: String, until isEnough: ([UInt8]) -> Bool
+    _ step: Int, of path: String, until isEnough: ([UInt8]) -> Bool
   ) throws(StageError) -> [UInt8] {
     do throws(ByteIOError) {
-      let reader = try BlockReader(path: path)
+      let reader = try BlockReader(path: path, plainSize: step)
       var text: [UInt8] = []
-      while !isEnough(text), let block = try reader.next() { text += try block.inflated().text }
+      while !isEnough(text), let block = try reader.next() {
+        let next = try block.inflated().text
+        // Most files are one block, which need not be copied.
+        if text.isEmpty { text = next } else { text += next }
+      }
       return text
     } catch {
       throw StageError(

@@ -19,21 +19,36 @@ struct IndexQuery {
   func restrict(
     _ file: VCFFileReader, path: String, _ options: inout VariantShardReader.Options
   ) throws(VCFError) {
+    let isPicking = !wanted.isEmpty && !isOneInEveryBlock(of: file)
+    guard isPicking || regions != nil else { return }
     let finding = try GenomeIndexFile.beside(path: path)
     options.indexRemark = finding.remark
     guard let index = finding.index else { return }
-    var queries: [GenomeIndexFile.Query] = []
-    for (contig, name) in index.contigNames.enumerated() {
-      for range in ranges(onContig: name) { queries.append((contig, range)) }
-    }
-    if wanted.isEmpty {
-      try file.restrict(to: index.ranges(queries))
+    let picked = isPicking ? queries(index, wantedRanges) : []
+    if isPicking, Self.isWorthwhile(picked.count, of: index.recordCount) {
+      try file.restrict(toRecordsBeginningIn: picked, index: index)
+    } else if regions != nil {
+      try file.restrict(to: index.ranges(queries(index, regionRanges)))
     } else {
-      guard Self.isWorthwhile(queries.count, of: index.recordCount) else { return }
-      try file.restrict(toRecordsBeginningIn: queries, index: index)
+      return
     }
     options.isRestricted = true
     options.recordsOfFile = index.recordCount
+  }
+
+  private func queries(
+    _ index: GenomeIndexFile, _ ranges: ([UInt8]) -> [Range<Int>]
+  ) -> [GenomeIndexFile.Query] {
+    index.contigNames.enumerated().flatMap { contig, name in
+      ranges(name).map { (contig, $0) }
+    }
+  }
+
+  /// Whether nearly every block has a wanted record: the index, which is large where the file is, need not be read
+  /// to know that.
+  private func isOneInEveryBlock(of file: VCFFileReader) -> Bool {
+    guard let blocks = file.approximateBlockCount else { return false }
+    return wanted.reduce(0) { $0 + $1.leastCount } >= blocks
   }
 
   /// Whether picking so many records costs less than reading all of a file that has so many.
@@ -45,14 +60,16 @@ struct IndexQuery {
     return wanted <= records / 8
   }
 
-  /// Stretches of a contig of the file, as positions from 0.
-  private func ranges(onContig name: [UInt8]) -> [Range<Int>] {
-    guard !wanted.isEmpty else {
-      guard let regions, let number = regions.contigs.number(of: name.span, 0..<name.count) else {
-        return []
-      }
-      return regions.regions.ranges(onContig: number)
+  /// The regions on a contig of the file, as positions from 0.
+  private func regionRanges(onContig name: [UInt8]) -> [Range<Int>] {
+    guard let regions, let number = regions.contigs.number(of: name.span, 0..<name.count) else {
+      return []
     }
+    return regions.regions.ranges(onContig: number)
+  }
+
+  /// The wanted positions on a contig of the file, from 0.
+  private func wantedRanges(onContig name: [UInt8]) -> [Range<Int>] {
     let meant = contigNames[String(decoding: name, as: UTF8.self)].map { Array($0.utf8) } ?? name
     return wanted.flatMap { $0.positions(onContig: meant) }.map { $0 - 1..<$0 }
   }

@@ -97,6 +97,7 @@ struct GenomeIndexParser {
     var reached: [OffsetStep] = []  // of a .csi index
     let binCount = try bytes.count(ofSize: format == .csi ? 16 : 8)
     contig.bins.reserveCapacity(binCount)
+    contig.chunks.reserveCapacity(binCount)
     for _ in 0..<binCount {
       let number = try bytes.number32()
       let reach = format == .csi ? try bytes.number64() : 0
@@ -114,7 +115,7 @@ struct GenomeIndexParser {
           OffsetStep(position: scheme.positions(of: number).lowerBound, offset: reach))
       }
     }
-    contig.bins.sort { $0.number < $1.number }
+    contig.sortBins()
     for (bin, next) in zip(contig.bins, contig.bins.dropFirst()) where bin.number == next.number {
       throw IndexBytes.damaged("it has a bin twice")
     }
@@ -127,6 +128,8 @@ struct GenomeIndexParser {
     _ count: Int, into contig: inout IndexedContig
   ) throws(VCFError) -> Range<Int> {
     let first = contig.chunks.count
+    var isSorted = true
+    var last: UInt64 = 0
     for _ in 0..<count {
       let chunk = IndexedContig.Chunk(start: try bytes.number64(), end: try bytes.number64())
       guard chunk.start <= chunk.end else {
@@ -135,13 +138,12 @@ struct GenomeIndexParser {
       guard chunk.end >> 16 <= UInt64(dataSize) else {
         throw IndexBytes.damaged("it names a place behind the end of the file")
       }
+      isSorted = isSorted && chunk.start >= last
+      last = chunk.start
       contig.chunks.append(chunk)
     }
     let range = first..<contig.chunks.count
     // In the order of the file, save by writers that put bins together.
-    let isSorted = range.dropFirst().allSatisfy {
-      contig.chunks[$0 - 1].start <= contig.chunks[$0].start
-    }
     if !isSorted { contig.chunks[range].sort { $0.start < $1.start } }
     return range
   }
@@ -156,12 +158,7 @@ struct GenomeIndexParser {
   }
 
   private mutating func readWindows() throws(VCFError) -> OffsetSteps {
-    var steps = OffsetSteps()
-    for window in 0..<(try bytes.count(ofSize: 8)) {
-      steps.append(
-        lowerBound: OffsetStep(
-          position: window << scheme.windowShift, offset: try bytes.number64()))
-    }
-    return steps
+    let count = try bytes.count(ofSize: 8)
+    return OffsetSteps(ofWindows: try bytes.numbers64(count), shift: scheme.windowShift)
   }
 }

@@ -20,18 +20,26 @@ struct IndexBytes {
   }
 
   /// The next number of 32 bits.
+  @inline(__always)
   mutating func number32() throws(VCFError) -> UInt32 {
     guard remaining >= 4 else { throw Self.damaged("it ends too early") }
     defer { cursor += 4 }
-    return UInt32(bytes[cursor]) | UInt32(bytes[cursor + 1]) << 8
-      | UInt32(bytes[cursor + 2]) << 16 | UInt32(bytes[cursor + 3]) << 24
+    return word32(bytes.span, at: cursor)
   }
 
   /// The next number of 64 bits.
+  @inline(__always)
   mutating func number64() throws(VCFError) -> UInt64 {
     guard remaining >= 8 else { throw Self.damaged("it ends too early") }
     defer { cursor += 8 }
     return word(bytes.span, at: cursor)
+  }
+
+  /// The next numbers of 64 bits.
+  mutating func numbers64(_ count: Int) throws(VCFError) -> [UInt64] {
+    guard count <= remaining / 8 else { throw Self.damaged("it ends too early") }
+    defer { cursor += 8 * count }
+    return littleEndianWords(bytes.span.extracting(cursor..<cursor + 8 * count))
   }
 
   /// The next number of 32 bits, as a count of things that take at least so many bytes each.

@@ -21,12 +21,12 @@ struct IndexSearch {
     self.contig = contig
     self.scheme = scheme
     guard let extent = contig.extent else { return }
-    let starts = contig.starts(scheme)
-    let ends = membership == .beginning ? contig.ends(scheme) : nil
     for positions in Self.united(regions) {
       let reach = contig.reach.last(upTo: positions.lowerBound)
-      let begin = max(reach, ends?.last(upTo: positions.lowerBound) ?? 0)
-      let end = starts.first(from: positions.upperBound)
+      let begin =
+        membership == .beginning
+        ? max(reach, contig.end(before: positions.lowerBound, scheme)) : reach
+      let end = contig.start(from: positions.upperBound, scheme)
       let bounds = max(begin, extent.lowerBound)..<max(end, begin, extent.lowerBound)
       let offsets = bounds.clamped(to: extent)
       if !offsets.isEmpty { targets.append(Target(positions: positions, offsets: offsets)) }
@@ -37,10 +37,7 @@ struct IndexSearch {
   func collect(into found: inout [Range<UInt64>]) {
     var first = 0
     for level in 0...scheme.depth {
-      var end = first
-      while end < contig.bins.count, Int(contig.bins[end].number) < scheme.firstBin(of: level + 1) {
-        end += 1
-      }
+      let end = contig.firstBin(from: scheme.firstBin(of: level + 1))
       collect(level, first..<end, into: &found)
       first = end
     }

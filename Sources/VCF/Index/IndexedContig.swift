@@ -21,27 +21,59 @@ struct IndexedContig: Sendable {
   /// Records; nil when the index does not count them.
   var recordCount: Int?
 
-  /// From where on every record begins at a position or behind it.
-  ///
-  /// The first record of a bin begins within it, and the records are sorted: those behind it in the
-  /// file begin no earlier, whatever bin they are in.
-  func starts(_ scheme: BinningScheme) -> OffsetSteps {
-    OffsetSteps(
-      upperBounds: bins.map {
-        OffsetStep(
-          position: scheme.positions(of: $0.number).lowerBound,
-          offset: chunks[$0.chunks.lowerBound].start)
-      })
+  /// Puts the bins into order: writers leave them in that of a hash table.
+  mutating func sortBins() {
+    var keys = bins.indices.map { UInt64(bins[$0].number) << 32 | UInt64($0) }
+    keys.sort()
+    bins = keys.map { bins[Int($0 & 0xFFFF_FFFF)] }
   }
 
-  /// Up to where every record begins before a position.
-  func ends(_ scheme: BinningScheme) -> OffsetSteps {
-    OffsetSteps(
-      lowerBounds: bins.map {
-        OffsetStep(
-          position: scheme.positions(of: $0.number).upperBound,
-          offset: chunks[$0.chunks.upperBound - 1].end)
-      })
+  /// Where the first record stands of those whose bins begin at a position or behind it; the largest number when
+  /// there is none.
+  ///
+  /// The first record of a bin begins within it, and the records are sorted: those behind it in the file begin no
+  /// earlier, whatever bin they are in. So of each level the first such bin says it.
+  ///
+  /// - Complexity: O(levels x log bins).
+  func start(from position: Int, _ scheme: BinningScheme) -> UInt64 {
+    var start = UInt64.max
+    for level in 0...scheme.depth {
+      let shift = scheme.shift(of: level)
+      let bin = firstBin(from: scheme.firstBin(of: level) + (position + 1 << shift - 1) >> shift)
+      if bin < bins.count, bins[bin].number < scheme.firstBin(of: level + 1) {
+        start = min(start, chunks[bins[bin].chunks.lowerBound].start)
+      }
+    }
+    return start
+  }
+
+  /// Where the last record ends of those whose bins end before a position; 0 when there is none. Every record up to
+  /// there begins before the position.
+  ///
+  /// - Complexity: O(levels x log bins).
+  func end(before position: Int, _ scheme: BinningScheme) -> UInt64 {
+    var end: UInt64 = 0
+    for level in 0...scheme.depth {
+      let first = scheme.firstBin(of: level)
+      let bin = firstBin(from: first + position >> scheme.shift(of: level)) - 1
+      if bin >= 0, bins[bin].number >= first {
+        end = max(end, chunks[bins[bin].chunks.upperBound - 1].end)
+      }
+    }
+    return end
+  }
+
+  /// The first bin with a number or a larger one; the count of bins when there is none.
+  ///
+  /// - Complexity: O(log bins).
+  func firstBin(from number: Int) -> Int {
+    var low = 0
+    var high = bins.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(bins[middle].number) >= number { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// The stretch of the file that holds all records; nil when there are none.

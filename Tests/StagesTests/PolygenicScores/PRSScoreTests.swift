@@ -3,6 +3,7 @@ import Foundation
 import JSONText
 import PipelineModel
 import Stages
+import Tables
 import TestSupport
 import Testing
 import VCF
@@ -41,14 +42,11 @@ struct PRSScoreTests {
     return stage
   }
 
-  /// What the engine does with a combine: a sink a shard, then one merge.
-  private func run(
-    _ stage: PRSScore, shards: [String], _ resources: StageResources,
-    onBad: ReaderContract.BadRecords = .fail
-  ) throws -> (output: RecordedOutput, logs: [RecordLog]) {
-    func absorb<Shard: Sink>(_ path: String, _ sink: Shard, _ log: inout RecordLog) throws
-      -> [UInt8]
-    {
+  /// What a shard of its own comes to.
+  private func partial(
+    _ stage: PRSScore, _ path: String, _ resources: StageResources, _ log: inout RecordLog
+  ) throws -> [UInt8] {
+    func absorb<Shard: Sink>(_ sink: Shard) throws -> [UInt8] {
       let shard = RecordedOutput()
       let reader = try VCFFileReader(path: path)
       while let batch = try reader.nextBatch() {
@@ -57,11 +55,19 @@ struct PRSScoreTests {
       try sink.finish(into: shard)
       return shard.partial
     }
+    return try absorb(try stage.makeSink(resources))
+  }
+
+  /// What the engine does with a combine: a sink a shard, then one merge.
+  private func run(
+    _ stage: PRSScore, shards: [String], _ resources: StageResources,
+    onBad: ReaderContract.BadRecords = .fail
+  ) throws -> (output: RecordedOutput, logs: [RecordLog]) {
     var partials: [[UInt8]] = []
     var logs: [RecordLog] = []
     for path in shards {
       var log = RecordLog(onBad: onBad)
-      partials.append(try absorb(path, try stage.makeSink(resources), &log))
+      partials.append(try partial(stage, path, resources, &log))
       logs.append(log)
     }
     let output = RecordedOutput()
@@ -117,6 +123,49 @@ struct PRSScoreTests {
     let error = #expect(throws: StageError.self) { try run(stage, shards: [path], resources) }
     #expect(error?.line == 1 && error?.field == "FORMAT/GT")
     #expect(error?.description.contains("horse") == false)
+  }
+
+  /// Refuses rows from the second block on.
+  private final class FullOutput: TaskOutput {
+    func declareTable(_ port: String, schema: TableSchema) {}
+    func appendRows(_ rows: [UInt8], count: Int, to port: String) throws(StageError) {
+      if !rows.starts(with: "p0,".utf8) { throw StageError(.io, "the disk is full") }
+    }
+    func append(_ bytes: [UInt8], to port: String, suffix: String) {}
+    func write(_ bytes: [UInt8], named name: String, to port: String) {}
+    func appendPartial(_ bytes: [UInt8]) {}
+  }
+
+  @Test("Rows of many people stand in order however many cores make them; a full disk ends it")
+  func manyPeople() throws {
+    let bench = try StageBench()
+    defer { bench.remove() }
+    let people = 100_000
+    let names = (0..<people).map { "p\($0)" }
+    let calls = (0..<people).map { $0 % 3 == 0 ? "0/1" : "0/0" }.joined(separator: "\t")
+    let path = try bench.file(
+      "1.vcf",
+      Self.vcf(names.joined(separator: "\t"), ["1\t10\t.\tA\tG\t.\t.\t.\tGT\t\(calls)"]))
+    let scoring = try bench.file("s.txt", Self.scoring)
+    let stage = try stage(bench)
+    for cores in [1, 2, 8] {
+      let resources = StageResources(
+        files: ["scoringFiles": [scoring]], scratchFolder: bench.folder, cores: cores,
+        outputPorts: ["scores"])
+      let (output, _) = try run(stage, shards: [path], resources)
+      let rows = output.rows("scores").split(separator: "\n")
+      #expect(output.count("scores") == people && rows.count == people)
+      #expect(
+        rows.enumerated().allSatisfy { number, row in
+          row.hasPrefix("p\(number),S,1,2,2,\(number % 3 == 0 ? "1.0,0.5" : "0.0,0.0"),")
+        })
+      var log = RecordLog(onBad: .fail)
+      let partial = try partial(stage, path, resources, &log)
+      let error = #expect(throws: StageError.self) {
+        try stage.merge([partial], resources, into: FullOutput())
+      }
+      #expect(error?.category == .io)
+    }
   }
 
   @Test("Files about other samples fail the merge")

@@ -134,6 +134,23 @@ struct IndexAccessTests {
     #expect(few * 8 < all)
   }
 
+  @Test("How many blocks a file has is known without reading it", arguments: [300, 12_000])
+  func blockCount(records: Int) throws {
+    let file = try indexed(RandomVariants(records, seed: 29), seed: 29)
+    let bytes = try Data(contentsOf: URL(filePath: file.path))
+    var count = 0
+    var offset = 0
+    while offset < bytes.count {
+      count += 1
+      offset += Int(bytes[offset + 16]) + Int(bytes[offset + 17]) << 8 + 1
+    }
+    let reader = try VCFFileReader(path: file.path)
+    let before = reader.bytesRead
+    let known = try #require(reader.approximateBlockCount)
+    #expect(known * 2 > count && known < count * 2)
+    #expect(reader.bytesRead - before <= 20 * count)
+  }
+
   @Test(
     "An index older than its file is not used, and the caller is told; a newer one of the other kind is"
   )
