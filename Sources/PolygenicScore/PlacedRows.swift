@@ -26,6 +26,7 @@ struct PlacedRows: Sendable {
     let unsorted = Mutex(Self.byContig(files, firstRow))
     let count = unsorted.withLock { $0.reduce(0) { $0 + $1.count } }
     let contigs = 0..<Int(ScoredContig.y) + 1
+    let scoreOfBlock = Self.scoreOfBlock(firstRow)
     let sorted = Mutex([PlacedRows?](repeating: nil, count: contigs.count))
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: max(1, min(cores, contigs.count))) { _ in
@@ -34,7 +35,7 @@ struct PlacedRows: Sendable {
         guard contig < contigs.count else { return }
         let placed = PlacedRows(
           unsorted.withLock { exchange(&$0[contig], with: []) }, contig: UInt8(contig), files,
-          firstRow)
+          firstRow, scoreOfBlock)
         sorted.withLock { $0[contig] = placed }
       }
     }
@@ -53,11 +54,11 @@ struct PlacedRows: Sendable {
   /// The rows of one contig, without the end of the last position.
   private init(
     _ entries: consuming [ScoreIndex.Entry], contig: UInt8, _ files: [ScoringFile],
-    _ firstRow: [Int]
+    _ firstRow: [Int], _ scoreOfBlock: [Int]
   ) {
     self.entries = entries
     Self.sort(&self.entries)
-    finish(contig: contig, files, firstRow)
+    finish(contig: contig, files, firstRow, scoreOfBlock)
   }
 
   /// The rows contig by contig, each as its position and its number among all rows in the two halves of an entry.
@@ -119,9 +120,10 @@ struct PlacedRows: Sendable {
   }
 
   /// Turns the sorted rows of a contig into entries.
-  private mutating func finish(contig: UInt8, _ files: [ScoringFile], _ firstRow: [Int]) {
+  private mutating func finish(
+    contig: UInt8, _ files: [ScoringFile], _ firstRow: [Int], _ scoreOfBlock: [Int]
+  ) {
     bases.reserveCapacity(entries.count)
-    let scoreOfBlock = Self.scoreOfBlock(firstRow)
     var score = 0
     for index in entries.indices {
       let number = Int(entries[index].row)

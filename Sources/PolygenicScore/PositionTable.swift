@@ -1,3 +1,5 @@
+internal import ByteIO
+
 /// Values by position (`ScoreIndex.key`), in sorted arrays: for what few positions have.
 struct PositionTable<Element: Sendable>: Sendable {
   private let keys: [UInt64]
@@ -38,12 +40,6 @@ struct PositionTable<Element: Sendable>: Sendable {
   }
 
   private func firstIndex(from key: UInt64) -> Int {
-    var low = 0
-    var high = keys.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
-    }
-    return low
+    keys.partitionPoint { $0 >= key }
   }
 }

@@ -1,3 +1,5 @@
+internal import ByteIO
+
 /// All scoring rows of a run by position: the first and often the only thing a VCF record is asked.
 ///
 /// Sorted arrays; a cursor makes the lookups of a sorted file a comparison or two each.
@@ -140,13 +142,7 @@ package struct ScoreIndex: Sendable {
   }
 
   private func firstSlot(from key: UInt64) -> Int {
-    var low = 0
-    var high = keys.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
-    }
-    return low
+    keys.partitionPoint { $0 >= key }
   }
 
   /// The entries of a slot, ordered by score and row: a range for `entry`.

@@ -34,6 +34,18 @@ package final class BGZFProbe {
     return offsets
   }
 
+  /// Bytes of a block as it is packed, on average over those that a range has text in; nil where they are more than a
+  /// limit, or too few to tell.
+  ///
+  /// - Throws: As ``blocks(in:limit:)``.
+  package func blockSize(
+    in range: Range<UInt64>, limit: Int
+  ) throws(ByteIOError) -> Int? {
+    guard let blocks = try blocks(in: range, limit: limit), let last = blocks.last, blocks.count > 2
+    else { return nil }
+    return Int(last - blocks[0]) / (blocks.count - 1)
+  }
+
   /// The text of the block at an offset of the file.
   ///
   /// - Throws: `corrupted` or `truncated` when no whole block begins there.

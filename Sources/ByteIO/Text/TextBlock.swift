@@ -73,13 +73,7 @@ package struct TextChunk: Sendable {
 extension [TextOrigin] {
   /// Index of the part that holds a byte of the text; -1 when there are no parts.
   private func part(of textOffset: Int) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].textOffset <= textOffset { low = middle + 1 } else { high = middle }
-    }
-    return low - 1
+    partitionPoint { $0.textOffset > textOffset } - 1
   }
 
   /// The place in the file of a byte of the text.

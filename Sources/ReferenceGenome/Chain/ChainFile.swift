@@ -105,14 +105,8 @@ package struct ChainFile: Sendable {
   /// - Complexity: O(log n), and the blocks that overlap there.
   package func block(contig: Int, position: Int) -> Block? {
     let own = blocks[contig]
-    var low = 0
-    var high = own.count
-    while low < high {
-      let middle = (low + high) / 2
-      if own[middle].start <= position { low = middle + 1 } else { high = middle }
-    }
     var best: Block?
-    var index = low - 1
+    var index = own.partitionPoint { $0.start > position } - 1
     while index >= 0, reach[contig][index] > position {
       if own[index].end > position,
         best.map({ chains[Int($0.chain)].score < chains[Int(own[index].chain)].score }) ?? true

@@ -63,12 +63,6 @@ struct BlockOffsets: Sendable, Equatable {
   ///
   /// - Complexity: O(log n).
   func block(ofText offset: Int) -> Int {
-    var low = 0
-    var high = text.count
-    while low < high {
-      let middle = (low + high) / 2
-      if text[middle] <= offset { low = middle + 1 } else { high = middle }
-    }
-    return max(low - 1, 0)
+    max(text.partitionPoint { $0 > offset } - 1, 0)
   }
 }

@@ -128,13 +128,8 @@ extension GenomeIndex.Contig {
   /// Smallest virtual offset of a record that reaches into a window.
   func offset(ofWindow window: Int) -> UInt64 {
     guard window < windowCount else { return firstOffset }
-    var low = 0
-    var high = windowSteps.count
-    while low < high {
-      let middle = (low + high) / 2
-      if windowSteps[middle].window <= window { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? firstOffset : windowSteps[low - 1].offset
+    let next = windowSteps.partitionPoint { $0.window > window }
+    return next == 0 ? firstOffset : windowSteps[next - 1].offset
   }
 }
 

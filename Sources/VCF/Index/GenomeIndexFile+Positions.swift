@@ -55,10 +55,7 @@ extension GenomeIndexFile {
       })
     else { return nil }
     let sample = longest.lowerBound..<min(longest.upperBound, longest.lowerBound + sampleSize << 16)
-    guard let blocks = try probe.blocks(in: sample, limit: 256), let last = blocks.last,
-      blocks.count > 2
-    else { return nil }
-    return Int(last - blocks[0]) / (blocks.count - 1)
+    return try probe.blockSize(in: sample, limit: 256)
   }
 
   /// The windows of the index that a region touches.

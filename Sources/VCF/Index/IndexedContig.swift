@@ -1,3 +1,5 @@
+internal import ByteIO
+
 /// What an index says about one contig.
 struct IndexedContig: Sendable {
   /// The records whose smallest bin, or one that the writer has put into it, has this number.
@@ -67,13 +69,7 @@ struct IndexedContig: Sendable {
   ///
   /// - Complexity: O(log bins).
   func firstBin(from number: Int) -> Int {
-    var low = 0
-    var high = bins.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(bins[middle].number) >= number { high = middle } else { low = middle + 1 }
-    }
-    return low
+    bins.partitionPoint { Int($0.number) >= number }
   }
 
   /// The stretch of the file that holds all records; nil when there are none.

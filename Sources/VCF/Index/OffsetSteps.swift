@@ -1,3 +1,5 @@
+internal import ByteIO
+
 /// A place in the file from some position on.
 struct OffsetStep: BitwiseCopyable, Sendable {
   var position: Int
@@ -51,12 +53,7 @@ struct OffsetSteps: Sendable {
   ///
   /// - Complexity: O(log n).
   func last(upTo position: Int) -> UInt64 {
-    var low = 0
-    var high = steps.count
-    while low < high {
-      let middle = (low + high) / 2
-      if steps[middle].position > position { high = middle } else { low = middle + 1 }
-    }
-    return low > 0 ? steps[low - 1].offset : 0
+    let next = steps.partitionPoint { $0.position > position }
+    return next > 0 ? steps[next - 1].offset : 0
   }
 }

@@ -135,10 +135,8 @@ package final class VCFFileReader {
       start < UInt64(size) << 16, let probe = try? blocks.makeProbe()
     else { return nil }
     let end = min(start + Self.sampleSize << 16, UInt64(size) << 16)
-    guard let sample = try? probe.blocks(in: start..<end, limit: Int(Self.sampleSize)),
-      let last = sample.last, sample.count > 2
-    else { return nil }
-    return size / (Int(last - sample[0]) / (sample.count - 1))
+    let blockSize = try? probe.blockSize(in: start..<end, limit: Int(Self.sampleSize))
+    return blockSize.map { size / $0 }
   }
 
   /// The next block of text behind the header; nil at the end of the file.

@@ -82,13 +82,7 @@ struct AlleleLookup {
 
   /// The first place in an order with at least a position.
   private func lowerBound(_ position: Int, _ order: [Int]) -> Int {
-    var low = 0
-    var high = order.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[order[middle]].position < position { low = middle + 1 } else { high = middle }
-    }
-    return low
+    order.partitionPoint { keys[$0].position >= position }
   }
 
   private mutating func scan(
